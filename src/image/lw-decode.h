@@ -1,0 +1,53 @@
+/* lw-decode.h - picture files to pixels; any thread, blocking
+ *
+ * Callers run these in a worker.  Files are hostile: sizes are bounded before
+ * memory is taken.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "lw-pixels.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Pictures beyond this many pixels are refused with a clear message. */
+#define LW_DECODE_PIXELS_MAX (G_GINT64_CONSTANT (1) << 30)
+
+/* Size of the picture from the head of the file, without decoding it. */
+typedef struct
+{
+  int stored_width_px;
+  int stored_height_px;
+  int orientation; /* EXIF, 1 to 8 */
+} LwImageInfo;
+
+gboolean lw_decode_probe (const char  *path,
+                          LwImageInfo *info,
+                          GError     **error);
+
+/* Width and height as displayed. */
+void lw_image_info_get_displayed (const LwImageInfo *info,
+                                  int               *width_px,
+                                  int               *height_px);
+
+/* The full picture with all its levels.  LW_ERROR_NOT_FOUND, LW_ERROR_INVALID
+ * (no picture, truncated, too large) with a sentence for the user, or
+ * G_IO_ERROR_CANCELLED. */
+LwPixels *lw_decode (const char   *path,
+                     GCancellable *cancellable,
+                     GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A small picture whose longer edge is at most @edge_px, orientation applied;
+ * never enlarged.  Encoded as JPEG, ready for a cache. */
+GBytes *lw_decode_thumbnail (const char   *path,
+                             int           edge_px,
+                             GCancellable *cancellable,
+                             GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* TRUE where the file name ends like a picture that this platform reads. */
+gboolean lw_decode_is_image_name (const char *name);
+
+G_END_DECLS

@@ -1,0 +1,43 @@
+/* lw-pixels.h - a decoded picture as 32-bit pixels and its halvings
+ *
+ * Immutable once made and atomically reference-counted: shared between threads.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <cairo.h>
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct _LwPixels LwPixels;
+
+LwPixels *lw_pixels_ref (LwPixels *self);
+void      lw_pixels_unref (LwPixels *self);
+
+/* As displayed: EXIF orientation applied. */
+int lw_pixels_get_width (LwPixels *self);
+int lw_pixels_get_height (LwPixels *self);
+
+/* Level 0 is the full picture, each next one half as wide and high (rounded up),
+ * down to a longer edge of at most 256 pixels. */
+int lw_pixels_get_n_levels (LwPixels *self);
+
+/* Borrowed, CAIRO_FORMAT_RGB24.  One surface per level for the life of the
+ * pixels: the renderer keeps what it knows about a surface, a new one each frame
+ * is copied each frame.  Main thread only (cairo surfaces are not thread-safe). */
+cairo_surface_t *lw_pixels_get_surface (LwPixels *self,
+                                        int       level);
+
+/* 0xRRGGBB at a pixel of the full picture; coordinates must lie inside. */
+guint32 lw_pixels_get_rgb (LwPixels *self,
+                           int       x_px,
+                           int       y_px);
+
+/* Bytes held, for a cache's budget. */
+gsize lw_pixels_get_size (LwPixels *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LwPixels, lw_pixels_unref)
+
+G_END_DECLS
