@@ -1,0 +1,168 @@
+/* lw-canvas.h - the picture with its boxes: shows them, and asks for changes
+ *
+ * The canvas owns nothing but the view.  What the user draws, moves or wants
+ * removed is emitted as a request; whoever owns the boxes changes them and tells
+ * the canvas.  A request nobody answers leaves the boxes as they were.
+ *
+ * Opening a picture is: set_image_size, set_boxes, and set_pixels or set_message
+ * once the worker is done.  Boxes can be seen and edited before the pixels are
+ * there.
+ *
+ * The view belongs to the viewer.  The first picture is fitted; after that a
+ * picture of the same size keeps zoom and place, one of another size is fitted
+ * if the last one was, and otherwise keeps zoom and the relative centre.
+ *
+ * Mouse: a drag draws, except that it moves the selected box or resizes it by a
+ * handle; Ctrl+drag and drawing mode always draw.  A click selects the smallest box
+ * under the pointer, the same click again (or Alt+click) the next one below, and
+ * Shift+click adds or takes away.  The wheel zooms at the pointer, Shift+wheel
+ * and two fingers pan, as do the middle and the right button.
+ * Keys, while the canvas has the focus: arrows move the selection by 1 pixel, with
+ * Shift by 10, with Ctrl they move its far corner; Tab goes through the boxes in
+ * reading order and leaves behind the last; Esc goes one step back.  In drawing mode
+ * arrows move a cross-hair, Enter sets the corners.
+ *
+ * Rectangles that leave the canvas are valid, lie inside the picture and are rounded
+ * to whole pixels, or to tenths from 8-fold zoom on, where one screen pixel is
+ * finer than that.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "lw-pixels.h"
+#include "lw-rect.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  LW_CANVAS_BOX_DASHED = 1 << 0, /* a suggestion, not yet a label */
+  LW_CANVAS_BOX_HIDDEN = 1 << 1, /* neither drawn nor hit */
+  LW_CANVAS_BOX_DIM = 1 << 2,    /* drawn faintly, still hit */
+} LwCanvasBoxFlags;
+
+typedef struct
+{
+  gint64           key;    /* unique among the boxes of the picture; the owner's, e.g. a row id */
+  LwRect           rect;   /* image pixels, valid */
+  guint32          colour; /* 0xRRGGBB */
+  LwCanvasBoxFlags flags;
+  const char      *caption; /* class name, or NULL; copied */
+} LwCanvasBox;
+
+#define LW_TYPE_CANVAS (lw_canvas_get_type ())
+G_DECLARE_FINAL_TYPE (LwCanvas, lw_canvas, LW, CANVAS, GtkWidget)
+
+/* Properties:
+ *
+ *   zoom          double    screen pixels (logical) per image pixel; setting it keeps the
+ *                           centre in place
+ *   drawing-mode  boolean   every drag draws; cleared by Esc, kept after a box was drawn
+ *   editable      boolean   default TRUE; otherwise boxes can be looked at and selected only
+ *
+ * Signals, all requests or news of what the user did:
+ *
+ *   box-drawn         (const LwRect *rect)               a new box is wanted
+ *   box-moved         (gint64 key, const LwRect *rect)   once, at the end of a drag, or per key press
+ *   remove-requested  ()                                 Delete was pressed while something is selected
+ *   selection-changed ()                                 whatever changed it; never without a difference
+ *   pointer-moved     (double x, double y, gboolean inside)  image pixels; inside: over the picture
+ *   menu-requested    (double x, double y)               widget coordinates: right click, Menu key
+ *   notice            (const char *text)                 one translated sentence for the status line
+ *
+ * A LwRect is borrowed for the duration of the emission. */
+GtkWidget *lw_canvas_new (void);
+
+/* A new picture of that size, as displayed, in pixels; 0 by 0 for none.  Forgets
+ * the pixels and the message of the one before, and ends a running drag. */
+void lw_canvas_set_image_size (LwCanvas *self,
+                               int       width_px,
+                               int       height_px);
+
+/* Takes its own reference.  Pixels of another size than announced win.  NULL while
+ * they are loading: boxes are then shown on an empty ground. */
+void lw_canvas_set_pixels (LwCanvas *self,
+                           LwPixels *pixels);
+
+/* Shown in place of the pixels: why there are none; NULL to remove it. */
+void lw_canvas_set_message (LwCanvas   *self,
+                            const char *message);
+
+/* Replaces all boxes.  What was selected stays selected where its key is still there. */
+void lw_canvas_set_boxes (LwCanvas          *self,
+                          const LwCanvasBox *boxes,
+                          gsize              n_boxes);
+
+/* Single edits that do not cost more with more boxes.  Adding a key that is there
+ * replaces the box, removing one that is not does nothing. */
+void lw_canvas_add_box (LwCanvas          *self,
+                        const LwCanvasBox *box);
+void lw_canvas_update_box (LwCanvas          *self,
+                           const LwCanvasBox *box);
+void lw_canvas_remove_box (LwCanvas *self,
+                           gint64    key);
+
+guint    lw_canvas_get_n_boxes (LwCanvas *self);
+gboolean lw_canvas_get_box_rect (LwCanvas *self,
+                                 gint64    key,
+                                 LwRect   *rect);
+
+/* Where a box is in the widget, for a popover; FALSE where it is out of sight. */
+gboolean lw_canvas_get_box_area (LwCanvas     *self,
+                                 gint64        key,
+                                 GdkRectangle *area);
+
+/* Borrowed until the selection or the boxes change; in the order of selecting. */
+const gint64 *lw_canvas_get_selection (LwCanvas *self,
+                                       gsize    *n_keys);
+
+/* Unknown and hidden keys are left out. */
+void lw_canvas_set_selection (LwCanvas     *self,
+                              const gint64 *keys,
+                              gsize         n_keys);
+
+/* Selects the next (@direction 1) or previous (-1) box in reading order, top to
+ * bottom and left to right, and brings it into view.  From the last it does not
+ * wrap: FALSE, and nothing changes.  With nothing selected it takes the first, or last. */
+gboolean lw_canvas_cycle_selection (LwCanvas *self,
+                                    int       direction);
+
+/* Asks to move the selected boxes by image pixels, or with @resize their far corners. */
+void lw_canvas_nudge (LwCanvas *self,
+                      double    dx,
+                      double    dy,
+                      gboolean  resize);
+
+/* What Enter does in drawing mode: sets the first, then the second corner of a box
+ * at the cross-hair.  FALSE outside drawing mode. */
+gboolean lw_canvas_place_corner (LwCanvas *self);
+
+/* One step back, as Esc: ends a drag, else leaves drawing mode, else deselects.
+ * FALSE where there was nothing to go back from. */
+gboolean lw_canvas_step_back (LwCanvas *self);
+
+gboolean lw_canvas_get_drawing_mode (LwCanvas *self);
+void     lw_canvas_set_drawing_mode (LwCanvas *self,
+                                     gboolean  drawing_mode);
+gboolean lw_canvas_get_editable (LwCanvas *self);
+void     lw_canvas_set_editable (LwCanvas *self,
+                                 gboolean  editable);
+double   lw_canvas_get_zoom (LwCanvas *self);
+void     lw_canvas_set_zoom (LwCanvas *self,
+                             double    zoom);
+
+/* In and out keep what is under the pointer in place, or the centre when the pointer
+ * is elsewhere; actual is one image pixel per screen pixel. */
+void lw_canvas_zoom_in (LwCanvas *self);
+void lw_canvas_zoom_out (LwCanvas *self);
+void lw_canvas_zoom_fit (LwCanvas *self);
+void lw_canvas_zoom_actual (LwCanvas *self);
+
+/* Pans, never zooms, until as much of the box as possible is in view. */
+void lw_canvas_scroll_to_box (LwCanvas *self,
+                              gint64    key);
+
+G_END_DECLS
