@@ -1,0 +1,209 @@
+/* lw-project.h - an open project, as the window sees it
+ *
+ * Owns the project file and says what changed.  Main thread only, except where
+ * a worker borrows the whole project (import): then it is busy, and every edit
+ * is refused until the work is done.
+ *
+ * Every edit is durable when the call returns.  Errors are LW_ERROR with a
+ * sentence for the user; a failed edit leaves everything as it was.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "lw-image-list.h"
+#include "lw-import.h"
+#include "lw-picture-loader.h"
+#include "lw-store.h"
+
+G_BEGIN_DECLS
+
+#define LW_TYPE_PROJECT (lw_project_get_type ())
+G_DECLARE_FINAL_TYPE (LwProject, lw_project, LW, PROJECT, GObject)
+
+/* Properties, all with notify:
+ *   can-undo, can-redo (boolean), undo-label, redo-label (string, nullable):
+ *     of the current annotator
+ *   annotator-key (int64): whose layer is edited; 0 before anybody is chosen
+ *   busy (boolean): a worker has the project; no edits
+ *
+ * Signals:
+ *   labels-changed (int64 image_key): boxes, tags or progress; 0: of any image
+ *   classes-changed (), annotators-changed ()
+ */
+
+/* --- Opening --- */
+
+/* Opens or upgrades a project off the main thread. */
+void       lw_project_open_async (const char         *path,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data);
+LwProject *lw_project_open_finish (GAsyncResult *result,
+                                   GError      **error);
+
+/* The project that belongs to a folder of images: the one that is there, or a
+ * new one with all images below @folder.  The file is put into the folder, or,
+ * where that cannot be written, into the user's data folder. */
+void lw_project_open_folder_async (const char         *folder,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
+/* finish with lw_project_open_finish() */
+
+/* --- About --- */
+
+const char *lw_project_get_path (LwProject *self);
+
+/* File name without suffix. */
+const char *lw_project_get_title (LwProject *self);
+
+/* NULL where it can be edited. */
+const char *lw_project_get_read_only_reason (LwProject *self);
+gboolean    lw_project_is_busy (LwProject *self);
+
+/* Absolute path of the picture file.  Transfer full. */
+char *lw_project_dup_image_path (LwProject *self,
+                                 gint64     image_key);
+
+/* All images, with filter.  Borrowed; lives as long as the project. */
+LwImageList *lw_project_get_images (LwProject *self);
+
+/* Borrowed; lives as long as the project. */
+LwPictureLoader *lw_project_get_picture_loader (LwProject *self);
+
+/* Borrowed, valid until classes-changed: (element-type LwClassRow), by position. */
+const GArray     *lw_project_get_classes (LwProject *self);
+const LwClassRow *lw_project_find_class (LwProject *self,
+                                         gint64     class_key);
+
+/* Boxes and tags per class in the current layer: (element-type LwClassCount),
+ * transfer full, NULL on error.  1,000,000 labels: some tens of milliseconds,
+ * so ask in idle time, not for every stroke. */
+GArray *lw_project_count_classes (LwProject *self);
+
+/* --- Annotators --- */
+
+/* Borrowed, valid until annotators-changed: (element-type LwAnnotatorRow). */
+const GArray *lw_project_get_annotators (LwProject *self);
+gint64        lw_project_get_annotator_key (LwProject *self);
+
+/* The annotator of that name, made where there is none, becomes the current one. */
+gboolean lw_project_set_annotator (LwProject  *self,
+                                   const char *name,
+                                   GError    **error);
+
+/* --- Labels of the current annotator on an image --- */
+
+/* (element-type LwBoxRow), (element-type LwTagRow), oldest first; transfer full,
+ * NULL on error. */
+GArray *lw_project_list_boxes (LwProject *self,
+                               gint64     image_key,
+                               GError   **error);
+GArray *lw_project_list_tags (LwProject *self,
+                              gint64     image_key,
+                              GError   **error);
+
+/* A first label opens an unseen image in the same step.  @key may be NULL. */
+gboolean lw_project_add_box (LwProject *self,
+                             gint64     image_key,
+                             gint64     class_key,
+                             LwRect     rect,
+                             gint64    *key,
+                             GError   **error);
+
+/* One step, however many boxes. */
+gboolean lw_project_set_box_rect (LwProject *self,
+                                  gint64     box_key,
+                                  LwRect     rect,
+                                  GError   **error);
+gboolean lw_project_set_box_class (LwProject    *self,
+                                   const gint64 *box_keys,
+                                   gsize         n_keys,
+                                   gint64        class_key,
+                                   GError      **error);
+gboolean lw_project_set_box_flags (LwProject *self,
+                                   gint64     box_key,
+                                   LwBoxFlags flags,
+                                   GError   **error);
+gboolean lw_project_remove_boxes (LwProject    *self,
+                                  const gint64 *box_keys,
+                                  gsize         n_keys,
+                                  GError      **error);
+
+/* Gives the image the class as a whole, or takes it away. */
+gboolean lw_project_toggle_tag (LwProject *self,
+                                gint64     image_key,
+                                gint64     class_key,
+                                GError   **error);
+gboolean lw_project_set_progress (LwProject *self,
+                                  gint64     image_key,
+                                  LwProgress progress,
+                                  GError   **error);
+
+/* Remembers what decoding found out; not an undo step. */
+void lw_project_set_image_info (LwProject *self,
+                                gint64     image_key,
+                                int        width_px,
+                                int        height_px,
+                                int        orientation);
+
+/* --- Classes --- */
+
+/* A name that is there gives LW_ERROR_EXISTS. */
+gboolean lw_project_add_class (LwProject  *self,
+                               const char *name,
+                               gint64     *key,
+                               GError    **error);
+gboolean lw_project_rename_class (LwProject  *self,
+                                  gint64      class_key,
+                                  const char *name,
+                                  GError    **error);
+gboolean lw_project_set_class_colour (LwProject *self,
+                                      gint64     class_key,
+                                      guint32    colour,
+                                      GError   **error);
+/* LW_ERROR_CONFLICT while labels use it. */
+gboolean lw_project_remove_class (LwProject *self,
+                                  gint64     class_key,
+                                  GError   **error);
+
+/* --- Undo and redo of the current annotator --- */
+
+/* @image_key: an image that the step touched, for the window to show; 0 for none. */
+gboolean lw_project_undo (LwProject *self,
+                          gint64    *image_key,
+                          GError   **error);
+gboolean lw_project_redo (LwProject *self,
+                          gint64    *image_key,
+                          GError   **error);
+
+/* --- Import and export, in a worker; the project is busy meanwhile --- */
+
+void lw_project_import_async (LwProject             *self,
+                              const LwImportOptions *options,  /* copied */
+                              LwProgressFunc         progress, /* called on the main thread */
+                              gpointer               progress_data,
+                              GCancellable          *cancellable,
+                              GAsyncReadyCallback    callback,
+                              gpointer               user_data);
+
+/* Transfer full: also after a dry run.  NULL with @error set. */
+LwImportReport *lw_project_import_finish (LwProject    *self,
+                                          GAsyncResult *result,
+                                          GError      **error);
+
+void lw_project_export_async (LwProject             *self,
+                              const LwExportOptions *options, /* copied */
+                              LwProgressFunc         progress,
+                              gpointer               progress_data,
+                              GCancellable          *cancellable,
+                              GAsyncReadyCallback    callback,
+                              gpointer               user_data);
+
+/* The loss report, transfer full; NULL with @error set. */
+LwFindings *lw_project_export_finish (LwProject    *self,
+                                      GAsyncResult *result,
+                                      GError      **error);
+
+G_END_DECLS
