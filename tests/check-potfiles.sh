@@ -1,0 +1,23 @@
+#!/bin/sh
+# check-potfiles.sh SOURCE-ROOT: fails if a file with text for users is not listed in
+# po/POTFILES.in, or if one is listed that does not exist.  An unlisted file compiles and runs,
+# and its text stays English for ever.
+cd "${1:?usage: check-potfiles.sh SOURCE-ROOT}" || exit 2
+
+bad=0
+listed=$(grep -v '^#' po/POTFILES.in)
+
+for file in $listed; do
+  [ -f "$file" ] || { echo "po/POTFILES.in lists $file, which does not exist" >&2; bad=1; }
+done
+
+marked=$( { grep -rlE '\b(Q_|C_|N_|NC_|_|ngettext|g_dngettext) ?\("|g_dgettext' src --include='*.c' --include='*.h'
+            [ -z "$(find ui -name '*.ui')" ] || grep -rlE 'translatable="(yes|true)"' ui --include='*.ui'
+            find data -name '*.desktop.in' -o -name '*.metainfo.xml.in' -o -name '*.mime.xml.in'; } | sort -u)
+
+for file in $marked; do
+  echo "$listed" | grep -qxF "$file" ||
+    { echo "$file has text to translate: list it in po/POTFILES.in" >&2; bad=1; }
+done
+
+exit $bad
