@@ -1,0 +1,3 @@
+# What a newcomer sees first.
+wait_for_tree '^\[push button\]'
+screenshot start-page
