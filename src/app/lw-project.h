@@ -30,6 +30,8 @@ G_DECLARE_FINAL_TYPE (LwProject, lw_project, LW, PROJECT, GObject)
  * Signals:
  *   labels-changed (int64 image_key): boxes, tags or progress; 0: of any image
  *   classes-changed (), annotators-changed ()
+ *   counts-changed (): lw_project_count_classes(), or the counts of the image
+ *     list as a whole, say something new
  */
 
 /* --- Opening --- */
@@ -58,6 +60,9 @@ const char *lw_project_get_path (LwProject *self);
 /* File name without suffix. */
 const char *lw_project_get_title (LwProject *self);
 
+/* The same of a project that is not open.  Any thread; transfer full. */
+char *lw_project_title_from_path (const char *path);
+
 /* NULL where it can be edited. */
 const char *lw_project_get_read_only_reason (LwProject *self);
 gboolean    lw_project_is_busy (LwProject *self);
@@ -77,9 +82,9 @@ const GArray     *lw_project_get_classes (LwProject *self);
 const LwClassRow *lw_project_find_class (LwProject *self,
                                          gint64     class_key);
 
-/* Boxes and tags per class in the current layer: (element-type LwClassCount),
- * transfer full, NULL on error.  1,000,000 labels: some tens of milliseconds,
- * so ask in idle time, not for every stroke. */
+/* Boxes and tags per class in the current layer, as last counted in the
+ * background: (element-type LwClassCount), transfer full; NULL before the first
+ * count.  counts-changed says when there is news. */
 GArray *lw_project_count_classes (LwProject *self);
 
 /* --- Annotators --- */
@@ -111,6 +116,15 @@ gboolean lw_project_add_box (LwProject *self,
                              LwRect     rect,
                              gint64    *key,
                              GError   **error);
+
+/* Several at once, one step: paste, duplicate.  Class, rect and flags of @rows are
+ * taken; @keys, of @n_rows places, may be NULL. */
+gboolean lw_project_add_boxes (LwProject      *self,
+                               gint64          image_key,
+                               const LwBoxRow *rows,
+                               gsize           n_rows,
+                               gint64         *keys,
+                               GError        **error);
 
 /* One step, however many boxes. */
 gboolean lw_project_set_box_rect (LwProject *self,

@@ -153,6 +153,12 @@ GArray *lw_store_list_tags (LwStore *self,
                             gint64   annotator_key,
                             GError **error); /* (element-type LwTagRow) */
 
+/* Boxes by their keys, in the order of @keys; what is not there any more is left out. */
+GArray *lw_store_find_boxes (LwStore      *self,
+                             const gint64 *keys,
+                             gsize         n_keys,
+                             GError      **error); /* (element-type LwBoxRow) */
+
 /* One entry per image in the order of lw_store_list_images(), from the layer of
  * @annotator_key; 0: everybody's together, progress the furthest. */
 GArray *lw_store_summarise (LwStore *self,

@@ -1,0 +1,41 @@
+/* lw-image-list-private.h - how the project fills its list of images
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "lw-image-list.h"
+
+G_BEGIN_DECLS
+
+LwImageList *lw_image_list_new (void);
+
+/* What the class filter asks, and for whose layer.  Borrowed; NULL while a worker
+ * has the store. */
+void lw_image_list_set_store (LwImageList *self,
+                              LwStore     *store,
+                              gint64       annotator_key);
+
+/* Replaces everything by @images (element-type LwImageRow), taken. */
+void lw_image_list_take_images (LwImageList *self,
+                                GArray      *images);
+
+/* New counts for all, in the order of the images (element-type LwImageSummary).
+ * Ignored where it does not fit the images: they have changed since. */
+void lw_image_list_set_summaries (LwImageList  *self,
+                                  const GArray *summaries);
+void lw_image_list_set_summary (LwImageList          *self,
+                                const LwImageSummary *summary);
+
+/* Borrowed until the images change; NULL where there is no such image. */
+const LwImageRow *lw_image_list_find_row (LwImageList *self,
+                                          gint64       image_key);
+
+/* What decoding found out. */
+void lw_image_list_set_info (LwImageList *self,
+                             gint64       image_key,
+                             int          width_px,
+                             int          height_px,
+                             int          orientation);
+
+G_END_DECLS

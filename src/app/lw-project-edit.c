@@ -1,0 +1,531 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lw-project-private.h"
+
+#include "lw-image-list-private.h"
+
+#include <glib/gi18n-lib.h>
+
+gboolean
+lw_project_refuse_while_busy (LwProject *self,
+                              GError   **error)
+{
+  if (!self->is_busy)
+    return TRUE;
+
+  g_set_error_literal (error, LW_ERROR, LW_ERROR_CONFLICT,
+                       _ ("Labels are being imported; try again when that is done"));
+
+  return FALSE;
+}
+
+/* --- One edit: begin, change, end --- */
+
+static gboolean
+begin (LwProject  *self,
+       const char *label,
+       GError    **error)
+{
+  if (!lw_project_refuse_while_busy (self, error))
+    return FALSE;
+
+  if (self->annotator_key == 0 && lw_project_get_read_only_reason (self) == NULL)
+    {
+      g_set_error_literal (error, LW_ERROR, LW_ERROR_FAILED,
+                           _ ("Nobody is labelling yet; choose an annotator first"));
+      return FALSE;
+    }
+
+  return lw_store_begin (self->store, LW_GROUP_EDIT, self->annotator_key, label, error);
+}
+
+/* Keeps the edit if it @succeeded, and tells everybody. */
+static gboolean
+end (LwProject *self,
+     gboolean   succeeded,
+     GError   **error)
+{
+  if (!succeeded)
+    {
+      lw_store_rollback (self->store);
+      return FALSE;
+    }
+
+  if (!lw_store_commit (self->store, error))
+    return FALSE;
+
+  lw_project_announce (self);
+
+  return TRUE;
+}
+
+/* A first label means that somebody has started on the image. */
+static gboolean
+open_image (LwProject *self,
+            gint64     image_key,
+            GError   **error)
+{
+  LwImageSummary summary;
+
+  if (!lw_store_summarise_image (self->store, image_key, self->annotator_key, &summary, error))
+    return FALSE;
+
+  return summary.progress != LW_PROGRESS_UNSEEN ||
+         lw_store_set_progress (self->store, image_key, self->annotator_key, LW_PROGRESS_OPEN, error);
+}
+
+/* --- Boxes --- */
+
+GArray *
+lw_project_list_boxes (LwProject *self,
+                       gint64     image_key,
+                       GError   **error)
+{
+  g_return_val_if_fail (LW_IS_PROJECT (self), NULL);
+
+  if (!lw_project_refuse_while_busy (self, error))
+    return NULL;
+
+  return lw_store_list_boxes (self->store, image_key, self->annotator_key, error);
+}
+
+GArray *
+lw_project_list_tags (LwProject *self,
+                      gint64     image_key,
+                      GError   **error)
+{
+  g_return_val_if_fail (LW_IS_PROJECT (self), NULL);
+
+  if (!lw_project_refuse_while_busy (self, error))
+    return NULL;
+
+  return lw_store_list_tags (self->store, image_key, self->annotator_key, error);
+}
+
+static gboolean
+add_boxes (LwProject      *self,
+           gint64          image_key,
+           const LwBoxRow *rows,
+           gsize           n_rows,
+           gint64         *keys,
+           GError        **error)
+{
+  if (!open_image (self, image_key, error))
+    return FALSE;
+
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      const LwBoxRow row = {
+        .image_key = image_key,
+        .annotator_key = self->annotator_key,
+        .class_key = rows[i].class_key,
+        .rect = rows[i].rect,
+        .flags = rows[i].flags,
+        .origin = LW_ORIGIN_PERSON,
+      };
+      const gint64 key = lw_store_add_box (self->store, &row, error);
+
+      if (key == 0)
+        return FALSE;
+
+      if (keys != NULL)
+        keys[i] = key;
+    }
+
+  return TRUE;
+}
+
+gboolean
+lw_project_add_boxes (LwProject      *self,
+                      gint64          image_key,
+                      const LwBoxRow *rows,
+                      gsize           n_rows,
+                      gint64         *keys,
+                      GError        **error)
+{
+  g_autofree char *label = g_strdup_printf (ngettext ("Add %zu box", "Add %zu boxes", n_rows), n_rows);
+
+  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
+
+  if (!begin (self, label, error))
+    return FALSE;
+
+  return end (self, add_boxes (self, image_key, rows, n_rows, keys, error), error);
+}
+
+gboolean
+lw_project_add_box (LwProject *self,
+                    gint64     image_key,
+                    gint64     class_key,
+                    LwRect     rect,
+                    gint64    *key,
+                    GError   **error)
+{
+  const LwBoxRow row = { .class_key = class_key, .rect = rect };
+
+  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
+
+  if (!begin (self, _ ("Draw box"), error))
+    return FALSE;
+
+  return end (self, add_boxes (self, image_key, &row, 1, key, error), error);
+}
+
+/* Calls @change on a copy of each box and stores it. */
+typedef void (*ChangeFunc) (LwBoxRow *row,
+                            gpointer  user_data);
+
+static gboolean
+update_boxes (LwProject    *self,
+              const gint64 *box_keys,
+              gsize         n_keys,
+              ChangeFunc    change,
+              gpointer      user_data,
+              GError      **error)
+{
+  g_autoptr (GArray) rows = lw_store_find_boxes (self->store, box_keys, n_keys, error);
+
+  if (rows == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      LwBoxRow *row = &g_array_index (rows, LwBoxRow, i);
+
+      change (row, user_data);
+
+      if (!lw_store_update_box (self->store, row, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+change_rect (LwBoxRow *row,
+             gpointer  user_data)
+{
+  row->rect = *(const LwRect *) user_data;
+}
+
+static void
+change_class (LwBoxRow *row,
+              gpointer  user_data)
+{
+  row->class_key = *(const gint64 *) user_data;
+}
+
+static void
+change_flags (LwBoxRow *row,
+              gpointer  user_data)
+{
+  row->flags = *(const LwBoxFlags *) user_data;
+}
+
+gboolean
+lw_project_set_box_rect (LwProject *self,
+                         gint64     box_key,
+                         LwRect     rect,
+                         GError   **error)
+{
+  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
+
+  if (!begin (self, _ ("Move box"), error))
+    return FALSE;
+
+  return end (self, update_boxes (self, &box_key, 1, change_rect, &rect, error), error);
+}
+
+gboolean
+lw_project_set_box_class (LwProject    *self,
+                          const gint64 *box_keys,
+                          gsize         n_keys,
+                          gint64        class_key,
+                          GError      **error)
+{
+  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
+
+  if (!begin (self, _ ("Set class"), error))
+    return FALSE;
+
+  return end (self, update_boxes (self, box_keys, n_keys, change_class, &class_key, error), error);
+}
+
+gboolean
+lw_project_set_box_flags (LwProject *self,
+                          gint64     box_key,
+                          LwBoxFlags flags,
+                          GError   **error)
+{
+  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
+
+  if (!begin (self, _ ("Mark box"), error))
+    return FALSE;
+
+  return end (self, update_boxes (self, &box_key, 1, change_flags, &flags, error), error);
+}
+
+static gboolean
+remove_boxes (LwProject    *self,
+              const gint64 *box_keys,
+              gsize         n_keys,
+              GError      **error)
+{
+  for (gsize i = 0; i < n_keys; i++)
+    if (!lw_store_remove_box (self->store, box_keys[i], error))
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+lw_project_remove_boxes (LwProject    *self,
+                         const gint64 *box_keys,
+                         gsize         n_keys,
+                         GError      **error)
+{
+  g_autofree char *label = g_strdup_printf (ngettext ("Delete %zu box", "Delete %zu boxes", n_keys), n_keys);
+
+  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
+
+  if (!begin (self, label, error))
+    return FALSE;
+
+  return end (self, remove_boxes (self, box_keys, n_keys, error), error);
+}
+
+/* --- Image classes and progress --- */
+
+static gboolean
+toggle_tag (LwProject *self,
+            gint64     image_key,
+            gint64     class_key,
+            GError   **error)
+{
+  g_autoptr (GArray) tags = lw_store_list_tags (self->store, image_key, self->annotator_key, error);
+  const LwTagRow row = {
+    .image_key = image_key,
+    .annotator_key = self->annotator_key,
+    .class_key = class_key,
+    .origin = LW_ORIGIN_PERSON,
+  };
+
+  if (tags == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < tags->len; i++)
+    if (g_array_index (tags, LwTagRow, i).class_key == class_key)
+      return lw_store_remove_tag (self->store, g_array_index (tags, LwTagRow, i).key, error);
+
+  return open_image (self, image_key, error) && lw_store_add_tag (self->store, &row, error) != 0;
+}
+
+gboolean
+lw_project_toggle_tag (LwProject *self,
+                       gint64     image_key,
+                       gint64     class_key,
+                       GError   **error)
+{
+  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
+
+  if (!begin (self, _ ("Set image class"), error))
+    return FALSE;
+
+  return end (self, toggle_tag (self, image_key, class_key, error), error);
+}
+
+static const char *
+progress_label (LwProgress progress)
+{
+  switch (progress)
+    {
+    case LW_PROGRESS_DONE:
+      return _ ("Mark image as done");
+
+    case LW_PROGRESS_SKIPPED:
+      return _ ("Skip image");
+
+    case LW_PROGRESS_OPEN:
+      return _ ("Open image again");
+
+    default:
+      return _ ("Mark image as unseen");
+    }
+}
+
+gboolean
+lw_project_set_progress (LwProject *self,
+                         gint64     image_key,
+                         LwProgress progress,
+                         GError   **error)
+{
+  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
+
+  if (!begin (self, progress_label (progress), error))
+    return FALSE;
+
+  return end (self, lw_store_set_progress (self->store, image_key, self->annotator_key, progress, error), error);
+}
+
+void
+lw_project_set_image_info (LwProject *self,
+                           gint64     image_key,
+                           int        width_px,
+                           int        height_px,
+                           int        orientation)
+{
+  const LwImageRow *known;
+  LwImageRow        row;
+
+  g_return_if_fail (LW_IS_PROJECT (self));
+
+  known = lw_image_list_find_row (self->images, image_key);
+
+  if (known == NULL ||
+      (known->width_px == width_px && known->height_px == height_px && known->orientation == orientation))
+    return;
+
+  lw_image_list_set_info (self->images, image_key, width_px, height_px, orientation);
+  row = *known;
+
+  /* Found out anew at the next look where it cannot be kept: no error. */
+  if (self->is_busy || lw_project_get_read_only_reason (self) != NULL ||
+      !lw_store_begin (self->store, LW_GROUP_SETUP, 0, _ ("Image size"), NULL))
+    return;
+
+  if (!lw_store_update_image (self->store, &row, NULL))
+    lw_store_rollback (self->store);
+  else
+    lw_store_commit (self->store, NULL);
+}
+
+/* --- Classes --- */
+
+gboolean
+lw_project_add_class (LwProject  *self,
+                      const char *name,
+                      gint64     *key,
+                      GError    **error)
+{
+  const LwClassRecord record = { .name = name, .colour = LW_COLOUR_AUTOMATIC };
+  gint64              added;
+
+  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  if (!begin (self, _ ("Add class"), error))
+    return FALSE;
+
+  added = lw_store_add_class (self->store, &record, error);
+
+  if (key != NULL)
+    *key = added;
+
+  return end (self, added != 0, error);
+}
+
+static gboolean
+update_class (LwProject  *self,
+              gint64      class_key,
+              const char *name,
+              guint32     colour,
+              GError    **error)
+{
+  const LwClassRow *known = lw_project_find_class (self, class_key);
+  LwClassRow        row;
+
+  if (known == NULL)
+    {
+      g_set_error_literal (error, LW_ERROR, LW_ERROR_NOT_FOUND, _ ("This class is not there any more"));
+      return FALSE;
+    }
+
+  row = *known;
+  row.name = name != NULL ? (char *) name : known->name;
+  row.colour = colour != LW_COLOUR_AUTOMATIC ? colour : known->colour;
+
+  return lw_store_update_class (self->store, &row, error);
+}
+
+gboolean
+lw_project_rename_class (LwProject  *self,
+                         gint64      class_key,
+                         const char *name,
+                         GError    **error)
+{
+  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  if (!begin (self, _ ("Rename class"), error))
+    return FALSE;
+
+  return end (self, update_class (self, class_key, name, LW_COLOUR_AUTOMATIC, error), error);
+}
+
+gboolean
+lw_project_set_class_colour (LwProject *self,
+                             gint64     class_key,
+                             guint32    colour,
+                             GError   **error)
+{
+  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
+
+  if (!begin (self, _ ("Colour class"), error))
+    return FALSE;
+
+  return end (self, update_class (self, class_key, NULL, colour, error), error);
+}
+
+gboolean
+lw_project_remove_class (LwProject *self,
+                         gint64     class_key,
+                         GError   **error)
+{
+  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
+
+  if (!begin (self, _ ("Remove class"), error))
+    return FALSE;
+
+  return end (self, lw_store_remove_class (self->store, class_key, error), error);
+}
+
+/* --- Undo --- */
+
+typedef gboolean (*StepFunc) (LwStore *store,
+                              gint64   annotator_key,
+                              gint64  *image_key,
+                              GError **error);
+
+static gboolean
+step (LwProject *self,
+      StepFunc   func,
+      gint64    *image_key,
+      GError   **error)
+{
+  if (!lw_project_refuse_while_busy (self, error) ||
+      !func (self->store, self->annotator_key, image_key, error))
+    return FALSE;
+
+  lw_project_announce (self);
+
+  return TRUE;
+}
+
+gboolean
+lw_project_undo (LwProject *self,
+                 gint64    *image_key,
+                 GError   **error)
+{
+  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
+
+  return step (self, lw_store_undo, image_key, error);
+}
+
+gboolean
+lw_project_redo (LwProject *self,
+                 gint64    *image_key,
+                 GError   **error)
+{
+  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
+
+  return step (self, lw_store_redo, image_key, error);
+}

@@ -1,0 +1,59 @@
+/* lw-project-private.h - what the files of the project share
+ *
+ * lw-project.c: the object, what changed, counts.  lw-project-open.c: opening.
+ * lw-project-edit.c: edits, undo.  lw-project-transfer.c: import and export.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "lw-project.h"
+
+G_BEGIN_DECLS
+
+struct _LwProject
+{
+  GObject parent_instance;
+
+  LwStore         *store;  /* for edits and quick looks, on the main thread */
+  LwStore         *reader; /* for counting, in one job at a time */
+  LwImageList     *images;
+  LwPictureLoader *loader;
+  GArray          *classes;    /* (element-type LwClassRow) */
+  GArray          *annotators; /* (element-type LwAnnotatorRow) */
+  GArray          *counts;     /* (element-type LwClassCount), nullable until counted */
+  char            *title;
+  char            *images_folder;
+  char            *undo_label;
+  char            *redo_label;
+  gint64           annotator_key;
+
+  gboolean is_busy;
+  gboolean is_refreshing;
+  gboolean refresh_due;
+  gboolean summaries_due;
+};
+
+/* What opening reads in a worker. */
+typedef struct
+{
+  LwStore *store;
+  GArray  *images;
+  GArray  *classes;
+  GArray  *annotators;
+} LwProjectContents;
+
+/* Takes what is in @contents. */
+LwProject *lw_project_new_loaded (LwProjectContents *contents);
+
+/* Reloads and emits what the last successful commit, undo or redo touched. */
+void lw_project_announce (LwProject *self);
+
+void lw_project_set_busy (LwProject *self,
+                          gboolean   busy);
+
+/* FALSE with @error set while a worker has the project. */
+gboolean lw_project_refuse_while_busy (LwProject *self,
+                                       GError   **error);
+
+G_END_DECLS
