@@ -13,7 +13,8 @@
 
 G_BEGIN_DECLS
 
-/* Pictures beyond this many pixels are refused with a clear message. */
+/* Pictures beyond this many pixels are refused with a clear message; so are
+ * those with an edge over 32767 pixels, which Cairo does not draw. */
 #define LW_DECODE_PIXELS_MAX (G_GINT64_CONSTANT (1) << 30)
 
 /* Size of the picture from the head of the file, without decoding it. */
@@ -33,8 +34,10 @@ void lw_image_info_get_displayed (const LwImageInfo *info,
                                   int               *width_px,
                                   int               *height_px);
 
-/* The full picture with all its levels.  LW_ERROR_NOT_FOUND, LW_ERROR_INVALID
- * (no picture, truncated, too large) with a sentence for the user, or
+/* The full picture with all its levels; transparency is laid on white.  Of an
+ * animation, the first picture.  LW_ERROR_NOT_FOUND, LW_ERROR_INVALID
+ * (no picture, truncated, too large), LW_ERROR_FAILED (may not be read, no memory)
+ * with a sentence for the user, or
  * G_IO_ERROR_CANCELLED. */
 LwPixels *lw_decode (const char   *path,
                      GCancellable *cancellable,
