@@ -1,0 +1,400 @@
+/* lw-canvas-draw.c - one frame
+ *
+ * One Cairo node with three layers: the picture from a surface that lives as long
+ * as the pixels, the kept overlay, and what changes with every movement of the
+ * pointer.  This is the path of GSK's cairo renderer.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lw-canvas-private.h"
+
+#include <math.h>
+
+/* Below 0.75 of its size Cairo scales a surface down by a slow path: 79 against
+ * 25 ms for the same view. */
+#define LEVEL_SCALE_MIN 0.75
+
+/* From here on pixels are meant to be told apart. */
+#define NEAREST_ZOOM_MIN 2.0
+
+#define HANDLE_SIZE 8
+
+/* Enough to draw; more selected boxes than this are a crowd, not a choice. */
+#define HANDLES_MAX 1
+
+typedef struct
+{
+  LwCanvas *self;
+  cairo_t  *cr;
+  int       scale;
+  int       x_px, y_px; /* corner of the widget from that of the picture */
+} Frame;
+
+static void
+set_rgb (cairo_t *cr,
+         guint32  colour,
+         double   alpha)
+{
+  cairo_set_source_rgba (cr, (colour >> 16 & 0xff) / 255.0, (colour >> 8 & 0xff) / 255.0, (colour & 0xff) / 255.0, alpha);
+}
+
+/* Widget coordinates on the edges of device pixels, the same that the overlay has. */
+static LwRect
+snap (const Frame *frame,
+      LwRect       rect_img)
+{
+  double zoom_px = frame->self->view.zoom * frame->scale;
+
+  return (LwRect){
+    (double) (lround (rect_img.x0 * zoom_px) - frame->x_px) / frame->scale,
+    (double) (lround (rect_img.y0 * zoom_px) - frame->y_px) / frame->scale,
+    (double) (lround (rect_img.x1 * zoom_px) - frame->x_px) / frame->scale,
+    (double) (lround (rect_img.y1 * zoom_px) - frame->y_px) / frame->scale,
+  };
+}
+
+static void
+add_rectangle (cairo_t *cr,
+               LwRect   rect)
+{
+  cairo_rectangle (cr, rect.x0, rect.y0, rect.x1 - rect.x0, rect.y1 - rect.y0);
+}
+
+/* A ring @outside and @inside of the rect's edge: filled rather than stroked, so
+ * that it lies on whole pixels. */
+static void
+draw_ring (cairo_t *cr,
+           LwRect   rect,
+           double   outside,
+           double   inside)
+{
+  LwRect outer = { rect.x0 - outside, rect.y0 - outside, rect.x1 + outside, rect.y1 + outside };
+  LwRect inner = { rect.x0 + inside, rect.y0 + inside, rect.x1 - inside, rect.y1 - inside };
+
+  add_rectangle (cr, outer);
+  if (lw_rect_is_valid (inner))
+    add_rectangle (cr, inner);
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_fill (cr);
+}
+
+static int
+choose_level (LwCanvas *self,
+              double    zoom_px)
+{
+  int level = (int) ceil (log2 (LEVEL_SCALE_MIN / zoom_px));
+
+  return CLAMP (level, 0, lw_pixels_get_n_levels (self->pixels) - 1);
+}
+
+static void
+draw_pixels (const Frame *frame)
+{
+  LwCanvas        *self = frame->self;
+  cairo_t         *cr = frame->cr;
+  double           zoom_px = self->view.zoom * frame->scale;
+  int              level = choose_level (self, zoom_px);
+  double           zoom_level = ldexp (self->view.zoom, level);
+  cairo_pattern_t *pattern = cairo_pattern_create_for_surface (lw_pixels_get_surface (self->pixels, level));
+
+  cairo_pattern_set_filter (pattern, zoom_px >= NEAREST_ZOOM_MIN ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_BILINEAR);
+  /* Without it the outermost pixels of the picture fade into the ground. */
+  cairo_pattern_set_extend (pattern, CAIRO_EXTEND_PAD);
+
+  cairo_translate (cr, -(double) frame->x_px / frame->scale, -(double) frame->y_px / frame->scale);
+  cairo_scale (cr, zoom_level, zoom_level);
+  cairo_set_source (cr, pattern);
+  cairo_paint (cr);
+  cairo_pattern_destroy (pattern);
+}
+
+static void
+draw_picture (const Frame *frame)
+{
+  LwCanvas *self = frame->self;
+  cairo_t  *cr = frame->cr;
+  LwRect    rect = snap (frame, (LwRect){ 0, 0, self->view.width_img, self->view.height_img });
+  GdkRGBA   ground;
+
+  cairo_save (cr);
+  add_rectangle (cr, lw_rect_clip (rect, self->view.width_view, self->view.height_view));
+  cairo_clip (cr);
+
+  if (self->pixels != NULL)
+    draw_pixels (frame);
+  else
+    {
+      gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &ground);
+      ground.alpha *= 0.08f;
+      gdk_cairo_set_source_rgba (cr, &ground);
+      cairo_paint (cr);
+    }
+  cairo_restore (cr);
+}
+
+static void
+draw_overlay (const Frame *frame)
+{
+  const LwCanvasOverlay *overlay = &frame->self->overlay;
+  cairo_t               *cr = frame->cr;
+
+  cairo_save (cr);
+  cairo_scale (cr, 1.0 / frame->scale, 1.0 / frame->scale);
+  cairo_set_source_surface (cr, overlay->surface, overlay->x_px - frame->x_px, overlay->y_px - frame->y_px);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
+  cairo_restore (cr);
+}
+
+static void
+draw_handle (cairo_t *cr,
+             double   x,
+             double   y,
+             guint32  colour)
+{
+  LwRect rect = { x - HANDLE_SIZE / 2, y - HANDLE_SIZE / 2, x + HANDLE_SIZE / 2, y + HANDLE_SIZE / 2 };
+
+  set_rgb (cr, 0xffffff, 1);
+  add_rectangle (cr, rect);
+  cairo_fill (cr);
+  set_rgb (cr, 0x000000, 0.75);
+  draw_ring (cr, rect, 1, 0);
+  set_rgb (cr, colour, 1);
+  draw_ring (cr, rect, 0, 1);
+}
+
+static void
+draw_handles (cairo_t *cr,
+              LwRect   rect,
+              guint32  colour)
+{
+  double   x_mid = floor ((rect.x0 + rect.x1) / 2);
+  double   y_mid = floor ((rect.y0 + rect.y1) / 2);
+  gboolean has_x_mid = rect.x1 - rect.x0 >= LW_CANVAS_MID_HANDLE_SIDE_MIN;
+  gboolean has_y_mid = rect.y1 - rect.y0 >= LW_CANVAS_MID_HANDLE_SIDE_MIN;
+
+  draw_handle (cr, rect.x0, rect.y0, colour);
+  draw_handle (cr, rect.x1, rect.y0, colour);
+  draw_handle (cr, rect.x0, rect.y1, colour);
+  draw_handle (cr, rect.x1, rect.y1, colour);
+  if (has_x_mid)
+    {
+      draw_handle (cr, x_mid, rect.y0, colour);
+      draw_handle (cr, x_mid, rect.y1, colour);
+    }
+  if (has_y_mid)
+    {
+      draw_handle (cr, rect.x0, y_mid, colour);
+      draw_handle (cr, rect.x1, y_mid, colour);
+    }
+}
+
+static void
+draw_hovered (const Frame *frame,
+              LwRect       rect_img,
+              guint32      colour)
+{
+  LwRect rect = snap (frame, rect_img);
+
+  set_rgb (frame->cr, colour, 0.12);
+  add_rectangle (frame->cr, rect);
+  cairo_fill (frame->cr);
+  set_rgb (frame->cr, colour, 1);
+  draw_ring (frame->cr, rect, 1, 1);
+}
+
+static void
+draw_selected (const Frame *frame,
+               LwRect       rect_img,
+               guint32      colour)
+{
+  LwRect rect = snap (frame, rect_img);
+
+  set_rgb (frame->cr, colour, 0.12);
+  add_rectangle (frame->cr, rect);
+  cairo_fill (frame->cr);
+  set_rgb (frame->cr, 0x000000, 0.6);
+  draw_ring (frame->cr, rect, 3, 2);
+  set_rgb (frame->cr, colour, 1);
+  draw_ring (frame->cr, rect, 2, 1);
+}
+
+static gboolean
+is_in_sight (const Frame *frame,
+             LwRect       rect_img)
+{
+  LwRect rect = snap (frame, rect_img);
+  LwRect widget = { -HANDLE_SIZE, -HANDLE_SIZE, frame->self->view.width_view + HANDLE_SIZE,
+                    frame->self->view.height_view + HANDLE_SIZE };
+
+  return rect.x0 <= widget.x1 && rect.x1 >= widget.x0 && rect.y0 <= widget.y1 && rect.y1 >= widget.y0;
+}
+
+static void
+draw_selection (const Frame *frame)
+{
+  LwCanvas *self = frame->self;
+
+  for (guint i = 0; i < self->selection->len; i++)
+    {
+      LwCanvasItem *item = lw_canvas_find_item (self, g_array_index (self->selection, gint64, i));
+
+      if (item == NULL || item->is_lifted || !is_in_sight (frame, item->box.rect))
+        continue;
+
+      draw_selected (frame, item->box.rect, item->box.colour);
+      if (self->selection->len <= HANDLES_MAX && self->is_editable && !self->is_drawing_mode)
+        draw_handles (frame->cr, snap (frame, item->box.rect), item->box.colour);
+    }
+}
+
+/* "120 × 96" beside the far corner, so that a box of a wanted size can be drawn. */
+static void
+draw_size (const Frame *frame,
+           LwRect       rect_img)
+{
+  LwRect           rect = snap (frame, rect_img);
+  double           width_img = rect_img.x1 - rect_img.x0;
+  double           height_img = rect_img.y1 - rect_img.y0;
+  g_autofree char *text = g_strdup_printf ("%.4g × %.4g", width_img, height_img);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (frame->self), text);
+  int width, height;
+
+  pango_layout_get_pixel_size (layout, &width, &height);
+  cairo_save (frame->cr);
+  cairo_translate (frame->cr, rect.x1 - width - 8, rect.y1 + 6);
+  set_rgb (frame->cr, 0x000000, 0.7);
+  cairo_rectangle (frame->cr, 0, 0, width + 8, height + 2);
+  cairo_fill (frame->cr);
+  set_rgb (frame->cr, 0xffffff, 1);
+  cairo_move_to (frame->cr, 4, 1);
+  pango_cairo_show_layout (frame->cr, layout);
+  cairo_restore (frame->cr);
+}
+
+static void
+draw_lifted (const Frame *frame)
+{
+  const GArray *lifted = frame->self->drag.lifted;
+
+  for (guint i = 0; i < lifted->len; i++)
+    {
+      const LwCanvasLifted *one = &g_array_index (lifted, LwCanvasLifted, i);
+      LwCanvasItem         *item = lw_canvas_find_item (frame->self, one->key);
+
+      if (item == NULL || !is_in_sight (frame, one->after))
+        continue;
+
+      draw_selected (frame, one->after, item->box.colour);
+      if (frame->self->drag.grip.kind == LW_CANVAS_GRIP_RESIZE)
+        draw_size (frame, one->after);
+    }
+}
+
+static void
+draw_rubber_band (const Frame *frame)
+{
+  LwRect rect_img = frame->self->drag.rect;
+  LwRect rect = snap (frame, rect_img);
+
+  if (!lw_rect_is_valid (rect_img))
+    return;
+
+  set_rgb (frame->cr, 0x000000, 0.7);
+  draw_ring (frame->cr, rect, 2, 1);
+  set_rgb (frame->cr, 0xffffff, 1);
+  draw_ring (frame->cr, rect, 1, 0);
+  draw_size (frame, rect_img);
+}
+
+static void
+draw_cross (const Frame *frame)
+{
+  LwCanvas *self = frame->self;
+  LwRect    at = snap (frame, (LwRect){ self->x_cross_img, self->y_cross_img, self->x_cross_img, self->y_cross_img });
+
+  for (int i = 0; i < 2; i++)
+    {
+      /* White beside black: one of the two is seen on any ground. */
+      set_rgb (frame->cr, i == 0 ? 0x000000 : 0xffffff, i == 0 ? 0.5 : 0.9);
+      cairo_rectangle (frame->cr, at.x0 - i, 0, 1, self->view.height_view);
+      cairo_rectangle (frame->cr, 0, at.y0 - i, self->view.width_view, 1);
+      cairo_set_fill_rule (frame->cr, CAIRO_FILL_RULE_WINDING);
+      cairo_fill (frame->cr);
+    }
+}
+
+static void
+draw_live (const Frame *frame)
+{
+  LwCanvas     *self = frame->self;
+  LwCanvasItem *hovered = self->hovered;
+
+  if (hovered != NULL && !hovered->is_selected && !self->drag.is_running)
+    draw_hovered (frame, hovered->box.rect, hovered->box.colour);
+
+  draw_selection (frame);
+  if (self->drag.is_running)
+    draw_lifted (frame);
+  if (self->is_drawing_mode)
+    draw_cross (frame);
+  if (self->drag.is_running && self->drag.grip.kind == LW_CANVAS_GRIP_DRAW)
+    draw_rubber_band (frame);
+}
+
+static void
+snapshot_message (LwCanvas    *self,
+                  GtkSnapshot *snapshot)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  int        width_max = MAX (gtk_widget_get_width (widget) - 48, 1);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, self->message);
+  GdkRGBA colour;
+  int     height;
+
+  pango_layout_set_width (layout, width_max * PANGO_SCALE);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (24, (float) MAX ((gtk_widget_get_height (widget) - height) / 2, 0)));
+  gtk_snapshot_append_layout (snapshot, layout, &colour);
+  gtk_snapshot_restore (snapshot);
+}
+
+void
+lw_canvas_get_origin_px (LwCanvas *self,
+                         int      *x_px,
+                         int      *y_px)
+{
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+
+  *x_px = (int) lround ((self->view.x_img * self->view.zoom - self->view.width_view / 2) * scale);
+  *y_px = (int) lround ((self->view.y_img * self->view.zoom - self->view.height_view / 2) * scale);
+}
+
+void
+lw_canvas_snapshot (GtkWidget   *widget,
+                    GtkSnapshot *snapshot)
+{
+  LwCanvas *self = LW_CANVAS (widget);
+  Frame     frame = { .self = self, .scale = gtk_widget_get_scale_factor (widget) };
+
+  if (self->has_picture && self->view.zoom > 0)
+    {
+      lw_canvas_overlay_update (self);
+      lw_canvas_get_origin_px (self, &frame.x_px, &frame.y_px);
+
+      frame.cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) self->view.width_view,
+                                                                           (float) self->view.height_view));
+      draw_picture (&frame);
+      draw_overlay (&frame);
+      draw_live (&frame);
+      cairo_destroy (frame.cr);
+    }
+
+  if (self->message != NULL)
+    snapshot_message (self, snapshot);
+}

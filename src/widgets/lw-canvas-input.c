@@ -1,0 +1,606 @@
+/* lw-canvas-input.c - pointer and keys
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lw-canvas-private.h"
+
+#include <math.h>
+
+/* A hand that clicks moves a little; beyond this it means to drag. */
+#define DRAG_THRESHOLD 3
+
+/* A click this near to the last one means the same place. */
+#define SAME_PLACE 4
+
+/* A notch of the wheel: five make a bit more than double. */
+#define WHEEL_FACTOR 1.18
+
+/* A touchpad reports pixels; this many of them are worth a notch. */
+#define PIXELS_PER_NOTCH 40.0
+
+#define WHEEL_PAN 60
+#define KEY_PAN 80
+#define KEY_STEP 1
+#define KEY_STEP_LARGE 10
+
+static GdkModifierType
+get_state (gpointer controller)
+{
+  return gtk_event_controller_get_current_event_state (controller);
+}
+
+static const char *
+resize_cursor (const LwCanvasGrip *grip)
+{
+  if (grip->handle_x == 0)
+    return "ns-resize";
+  if (grip->handle_y == 0)
+    return "ew-resize";
+
+  return grip->handle_x == grip->handle_y ? "nwse-resize" : "nesw-resize";
+}
+
+static const char *
+cursor_for (LwCanvas       *self,
+            GdkModifierType state)
+{
+  LwCanvasGrip grip = self->drag.grip;
+  gboolean     is_idle = !self->drag.is_running;
+
+  if (is_idle)
+    grip = lw_canvas_find_grip (self, self->x_pointer_view, self->y_pointer_view, state);
+
+  switch (grip.kind)
+    {
+    case LW_CANVAS_GRIP_MOVE:
+      return "move";
+    case LW_CANVAS_GRIP_RESIZE:
+      return resize_cursor (&grip);
+    case LW_CANVAS_GRIP_PAN:
+      return is_idle && self->hovered != NULL ? "pointer" : "grab";
+    case LW_CANVAS_GRIP_DRAW:
+      /* A click here would select. */
+      if (is_idle && self->hovered != NULL && !self->is_drawing_mode && !(state & GDK_CONTROL_MASK))
+        return "pointer";
+      return "crosshair";
+    case LW_CANVAS_GRIP_NONE:
+    default:
+      return NULL;
+    }
+}
+
+static void
+update_cursor (LwCanvas       *self,
+               GdkModifierType state)
+{
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), cursor_for (self, state));
+}
+
+static void
+set_hovered (LwCanvas     *self,
+             LwCanvasItem *item)
+{
+  if (self->hovered == item)
+    return;
+
+  self->hovered = item;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+lw_canvas_update_hover (LwCanvas *self)
+{
+  LwCanvasItem *item = NULL;
+
+  if (self->has_pointer && !self->is_drawing_mode && !self->drag.is_running)
+    {
+      lw_canvas_find_hits (self, self->x_pointer_view, self->y_pointer_view);
+      if (self->scratch->len > 0)
+        item = self->items->pdata[g_array_index (self->scratch, guint32, 0)];
+    }
+
+  set_hovered (self, item);
+  update_cursor (self, 0);
+}
+
+static void
+emit_pointer (LwCanvas *self)
+{
+  double   x, y;
+  gboolean is_inside;
+
+  lw_view_to_img (&self->view, self->x_pointer_view, self->y_pointer_view, &x, &y);
+  is_inside = self->has_pointer && self->has_picture && x >= 0 && y >= 0 &&
+              x < self->view.width_img && y < self->view.height_img;
+  g_signal_emit (self, lw_canvas_signals[LW_CANVAS_SIGNAL_POINTER_MOVED], 0, x, y, is_inside);
+}
+
+static void
+set_pointer (LwCanvas *self,
+             double    x_view,
+             double    y_view)
+{
+  self->has_pointer = TRUE;
+  self->x_pointer_view = x_view;
+  self->y_pointer_view = y_view;
+
+  if (self->is_drawing_mode)
+    {
+      double x, y;
+
+      lw_view_to_img (&self->view, x_view, y_view, &x, &y);
+      self->x_cross_img = CLAMP (x, 0, self->view.width_img);
+      self->y_cross_img = CLAMP (y, 0, self->view.height_img);
+      if (self->drag.is_running && !self->drag.is_pressed)
+        lw_canvas_drag_move_to (self, x, y);
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+    }
+}
+
+static void
+motion_moved_cb (GtkEventControllerMotion *controller,
+                 double                    x,
+                 double                    y,
+                 LwCanvas                 *self)
+{
+  set_pointer (self, x, y);
+  lw_canvas_update_hover (self);
+  update_cursor (self, get_state (controller));
+  emit_pointer (self);
+}
+
+static void
+motion_entered_cb (GtkEventControllerMotion *controller,
+                   double                    x,
+                   double                    y,
+                   LwCanvas                 *self)
+{
+  motion_moved_cb (controller, x, y, self);
+}
+
+static void
+motion_left_cb (GtkEventControllerMotion *controller,
+                LwCanvas                 *self)
+{
+  self->has_pointer = FALSE;
+  set_hovered (self, NULL);
+  emit_pointer (self);
+}
+
+/* The slot to take when the user clicks on what self->scratch holds: the topmost,
+ * or, when going deeper, the one below the selected one and round again. */
+static guint32
+choose_hit (LwCanvas *self,
+            gboolean  is_deeper)
+{
+  guint chosen = 0;
+
+  for (guint i = 0; is_deeper && i < self->scratch->len; i++)
+    {
+      const LwCanvasItem *item = self->items->pdata[g_array_index (self->scratch, guint32, i)];
+
+      if (item->is_selected)
+        chosen = (i + 1) % self->scratch->len;
+    }
+
+  return g_array_index (self->scratch, guint32, chosen);
+}
+
+static void
+click (LwCanvas       *self,
+       double          x_view,
+       double          y_view,
+       GdkModifierType state)
+{
+  gboolean      is_same_place = self->has_clicked && hypot (x_view - self->x_click_view, y_view - self->y_click_view) <= SAME_PLACE;
+  LwCanvasItem *item;
+
+  self->has_clicked = TRUE;
+  self->x_click_view = x_view;
+  self->y_click_view = y_view;
+
+  lw_canvas_find_hits (self, x_view, y_view);
+  if (self->scratch->len == 0)
+    {
+      if (!(state & GDK_SHIFT_MASK))
+        lw_canvas_set_selection (self, NULL, 0);
+      return;
+    }
+
+  item = self->items->pdata[choose_hit (self, is_same_place || state & GDK_ALT_MASK)];
+  if (state & GDK_SHIFT_MASK)
+    lw_canvas_toggle_selected (self, item->box.key);
+  else
+    lw_canvas_set_selection (self, &item->box.key, 1);
+}
+
+static void
+drag_began_cb (GtkGestureDrag *gesture,
+               double          x,
+               double          y,
+               LwCanvas       *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  set_pointer (self, x, y);
+
+  /* A box begun by keys may be ended by a click. */
+  if (self->drag.is_running)
+    return;
+
+  self->drag.grip = lw_canvas_find_grip (self, x, y, get_state (gesture));
+  self->drag.is_pressed = TRUE;
+  self->drag.x_view = x;
+  self->drag.y_view = y;
+  self->drag.dx_view = 0;
+  self->drag.dy_view = 0;
+  lw_view_to_img (&self->view, x, y, &self->drag.x_img, &self->drag.y_img);
+}
+
+static void
+apply_pan (LwCanvas *self,
+           double    dx_view,
+           double    dy_view)
+{
+  lw_canvas_pan (self, dx_view - self->drag.dx_view, dy_view - self->drag.dy_view);
+  self->drag.dx_view = dx_view;
+  self->drag.dy_view = dy_view;
+}
+
+static void
+drag_updated_cb (GtkGestureDrag *gesture,
+                 double          dx,
+                 double          dy,
+                 LwCanvas       *self)
+{
+  double x_img, y_img;
+
+  if (!self->drag.is_pressed)
+    return;
+
+  if (!self->drag.is_running)
+    {
+      if (hypot (dx, dy) < DRAG_THRESHOLD)
+        return;
+      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+      set_hovered (self, NULL);
+      lw_canvas_drag_start (self);
+    }
+
+  if (self->drag.grip.kind == LW_CANVAS_GRIP_PAN)
+    {
+      apply_pan (self, dx, dy);
+      return;
+    }
+
+  lw_view_to_img (&self->view, self->drag.x_view + dx, self->drag.y_view + dy, &x_img, &y_img);
+  lw_canvas_drag_move_to (self, x_img, y_img);
+}
+
+static void
+drag_ended_cb (GtkGestureDrag *gesture,
+               double          dx,
+               double          dy,
+               LwCanvas       *self)
+{
+  double   x = self->drag.x_view + dx;
+  double   y = self->drag.y_view + dy;
+  gboolean was_pressed = self->drag.is_pressed;
+
+  if (self->drag.is_running)
+    {
+      drag_updated_cb (gesture, dx, dy, self);
+      lw_canvas_drag_finish (self);
+      self->has_clicked = FALSE;
+      lw_canvas_update_hover (self);
+      return;
+    }
+
+  lw_canvas_drag_cancel (self);
+  if (self->is_drawing_mode)
+    lw_canvas_place_corner (self);
+  else if (was_pressed)
+    click (self, x, y, get_state (gesture));
+}
+
+static void
+drag_cancelled_cb (GtkGesture       *gesture,
+                   GdkEventSequence *sequence,
+                   LwCanvas         *self)
+{
+  lw_canvas_drag_cancel (self);
+}
+
+static void
+pan_began_cb (GtkGestureDrag *gesture,
+              double          x,
+              double          y,
+              LwCanvas       *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  self->drag.dx_view = 0;
+  self->drag.dy_view = 0;
+}
+
+static void
+pan_updated_cb (GtkGestureDrag *gesture,
+                double          dx,
+                double          dy,
+                LwCanvas       *self)
+{
+  if (hypot (dx, dy) < DRAG_THRESHOLD && self->drag.dx_view == 0 && self->drag.dy_view == 0)
+    return;
+
+  apply_pan (self, dx, dy);
+}
+
+static void
+ask_for_menu (LwCanvas *self,
+              double    x_view,
+              double    y_view)
+{
+  LwCanvasItem *item;
+
+  lw_canvas_find_hits (self, x_view, y_view);
+  if (self->scratch->len > 0)
+    {
+      /* The menu speaks of what it was asked for on. */
+      item = self->items->pdata[g_array_index (self->scratch, guint32, 0)];
+      if (!item->is_selected)
+        lw_canvas_set_selection (self, &item->box.key, 1);
+    }
+  g_signal_emit (self, lw_canvas_signals[LW_CANVAS_SIGNAL_MENU_REQUESTED], 0, x_view, y_view);
+}
+
+static void
+pan_ended_cb (GtkGestureDrag *gesture,
+              double          dx,
+              double          dy,
+              LwCanvas       *self)
+{
+  double x, y;
+
+  if (self->drag.dx_view != 0 || self->drag.dy_view != 0 || self->drag.is_running)
+    return;
+  if (gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) != GDK_BUTTON_SECONDARY)
+    return;
+
+  gtk_gesture_drag_get_start_point (gesture, &x, &y);
+  ask_for_menu (self, x, y);
+}
+
+/* On X11 touchpads say "wheel" as well: the device tells them apart. */
+static gboolean
+is_touchpad (GtkEventController *controller)
+{
+  GdkDevice *device = gtk_event_controller_get_current_event_device (controller);
+
+  return gtk_event_controller_scroll_get_unit (GTK_EVENT_CONTROLLER_SCROLL (controller)) == GDK_SCROLL_UNIT_SURFACE ||
+         (device != NULL && gdk_device_get_source (device) == GDK_SOURCE_TOUCHPAD);
+}
+
+static gboolean
+scrolled_cb (GtkEventControllerScroll *controller,
+             double                    dx,
+             double                    dy,
+             LwCanvas                 *self)
+{
+  GdkModifierType state = get_state (controller);
+  gboolean        is_pixels = gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_SURFACE;
+  double          step = is_pixels ? 1 : WHEEL_PAN;
+  double          notches = is_pixels ? dy / PIXELS_PER_NOTCH : dy;
+
+  if (state & GDK_SHIFT_MASK)
+    lw_canvas_pan (self, -(dx + dy) * step, 0);
+  else if (state & GDK_ALT_MASK)
+    lw_canvas_pan (self, 0, -(dx + dy) * step);
+  else if (state & GDK_CONTROL_MASK || !is_touchpad (GTK_EVENT_CONTROLLER (controller)))
+    lw_canvas_zoom_by (self, pow (WHEEL_FACTOR, -notches), self->x_pointer_view, self->y_pointer_view);
+  else
+    lw_canvas_pan (self, -dx * step, -dy * step);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+pinch_began_cb (GtkGesture       *gesture,
+                GdkEventSequence *sequence,
+                LwCanvas         *self)
+{
+  lw_canvas_drag_cancel (self);
+  self->zoom_at_pinch = self->view.zoom;
+  gtk_gesture_get_bounding_box_center (gesture, &self->x_pinch_view, &self->y_pinch_view);
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+pinch_scaled_cb (GtkGestureZoom *gesture,
+                 double          scale,
+                 LwCanvas       *self)
+{
+  double x = self->x_pinch_view;
+  double y = self->y_pinch_view;
+
+  if (self->view.zoom <= 0)
+    return;
+
+  gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y);
+  lw_canvas_pan (self, x - self->x_pinch_view, y - self->y_pinch_view);
+  self->x_pinch_view = x;
+  self->y_pinch_view = y;
+  lw_canvas_zoom_by (self, self->zoom_at_pinch * scale / self->view.zoom, x, y);
+}
+
+static void
+press_arrow (LwCanvas       *self,
+             int             dx,
+             int             dy,
+             GdkModifierType state)
+{
+  int step = state & GDK_SHIFT_MASK ? KEY_STEP_LARGE : KEY_STEP;
+
+  if (self->is_drawing_mode)
+    lw_canvas_move_cross (self, dx * step, dy * step);
+  else if (self->selection->len > 0)
+    lw_canvas_nudge (self, dx * step, dy * step, (state & GDK_CONTROL_MASK) != 0);
+  else
+    lw_canvas_pan (self, -dx * KEY_PAN, -dy * KEY_PAN);
+}
+
+static gboolean
+press_menu (LwCanvas *self)
+{
+  GdkRectangle area;
+  double       x = self->view.width_view / 2;
+  double       y = self->view.height_view / 2;
+
+  if (self->selection->len > 0 && lw_canvas_get_box_area (self, g_array_index (self->selection, gint64, 0), &area))
+    {
+      x = area.x + area.width / 2.0;
+      y = area.y + area.height / 2.0;
+    }
+  g_signal_emit (self, lw_canvas_signals[LW_CANVAS_SIGNAL_MENU_REQUESTED], 0, x, y);
+
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+press_delete (LwCanvas *self)
+{
+  if (self->selection->len == 0 || !self->is_editable)
+    return GDK_EVENT_PROPAGATE;
+
+  g_signal_emit (self, lw_canvas_signals[LW_CANVAS_SIGNAL_REMOVE_REQUESTED], 0);
+
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                LwCanvas              *self)
+{
+  switch (keyval)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+      press_arrow (self, -1, 0, state);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      press_arrow (self, 1, 0, state);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+      press_arrow (self, 0, -1, state);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      press_arrow (self, 0, 1, state);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Tab:
+      return !(state & GDK_CONTROL_MASK) && lw_canvas_cycle_selection (self, state & GDK_SHIFT_MASK ? -1 : 1);
+    case GDK_KEY_ISO_Left_Tab:
+      return !(state & GDK_CONTROL_MASK) && lw_canvas_cycle_selection (self, -1);
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+    case GDK_KEY_space:
+      return lw_canvas_place_corner (self);
+    case GDK_KEY_Escape:
+      return lw_canvas_step_back (self);
+    case GDK_KEY_Delete:
+    case GDK_KEY_KP_Delete:
+      return press_delete (self);
+    case GDK_KEY_Menu:
+      return press_menu (self);
+    case GDK_KEY_F10:
+      return state & GDK_SHIFT_MASK ? press_menu (self) : GDK_EVENT_PROPAGATE;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+/* Ctrl alone changes what a drag would do, and the cursor says so at once. */
+static gboolean
+modifiers_changed_cb (GtkEventControllerKey *controller,
+                      GdkModifierType        state,
+                      LwCanvas              *self)
+{
+  if (self->has_pointer)
+    update_cursor (self, state);
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+add_drag (LwCanvas *self)
+{
+  GtkGesture *drag = gtk_gesture_drag_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), GDK_BUTTON_PRIMARY);
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_began_cb), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_updated_cb), self);
+  g_signal_connect (drag, "drag-end", G_CALLBACK (drag_ended_cb), self);
+  g_signal_connect (drag, "cancel", G_CALLBACK (drag_cancelled_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+}
+
+static void
+add_pan (LwCanvas *self,
+         guint     button)
+{
+  GtkGesture *pan = gtk_gesture_drag_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (pan), button);
+  g_signal_connect (pan, "drag-begin", G_CALLBACK (pan_began_cb), self);
+  g_signal_connect (pan, "drag-update", G_CALLBACK (pan_updated_cb), self);
+  g_signal_connect (pan, "drag-end", G_CALLBACK (pan_ended_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pan));
+}
+
+static void
+add_motion (LwCanvas *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  g_signal_connect (motion, "enter", G_CALLBACK (motion_entered_cb), self);
+  g_signal_connect (motion, "motion", G_CALLBACK (motion_moved_cb), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (motion_left_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+}
+
+static void
+add_zoom (LwCanvas *self)
+{
+  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
+  GtkGesture         *pinch = gtk_gesture_zoom_new ();
+
+  g_signal_connect (scroll, "scroll", G_CALLBACK (scrolled_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
+
+  g_signal_connect (pinch, "begin", G_CALLBACK (pinch_began_cb), self);
+  g_signal_connect (pinch, "scale-changed", G_CALLBACK (pinch_scaled_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pinch));
+}
+
+static void
+add_keys (LwCanvas *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  g_signal_connect (keys, "modifiers", G_CALLBACK (modifiers_changed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+void
+lw_canvas_input_init (LwCanvas *self)
+{
+  add_drag (self);
+  add_pan (self, GDK_BUTTON_MIDDLE);
+  add_pan (self, GDK_BUTTON_SECONDARY);
+  add_motion (self);
+  add_zoom (self);
+  add_keys (self);
+}
