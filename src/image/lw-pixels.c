@@ -257,6 +257,21 @@ lw_pixels_add_levels (LwPixels     *self,
 }
 
 LwPixels *
+lw_pixels_new_from_rgb (const guint8 *rgb,
+                        int           width_px,
+                        int           height_px,
+                        gsize         stride)
+{
+  const LwPixelsSource source = { rgb, width_px, height_px, 3, stride, 1 };
+  g_autoptr (LwPixels) self = lw_pixels_new_from_source (&source, NULL);
+
+  if (self == NULL || !lw_pixels_add_levels (self, NULL))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+LwPixels *
 lw_pixels_ref (LwPixels *self)
 {
   g_return_val_if_fail (self != NULL, NULL);

@@ -13,6 +13,13 @@ G_BEGIN_DECLS
 
 typedef struct _LwPixels LwPixels;
 
+/* From rows of 8-bit RGB, @stride bytes apart, which are copied: pictures that were
+ * never in a file.  With all levels; NULL where there is no memory. */
+LwPixels *lw_pixels_new_from_rgb (const guint8 *rgb,
+                                  int           width_px,
+                                  int           height_px,
+                                  gsize         stride) G_GNUC_WARN_UNUSED_RESULT;
+
 LwPixels *lw_pixels_ref (LwPixels *self);
 void      lw_pixels_unref (LwPixels *self);
 
