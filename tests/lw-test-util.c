@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lw-test-util.h"
+
+#include <cairo.h>
+#include <glib/gstdio.h>
+
+#define PATIENCE_S 30
+
+char *
+lw_test_make_folder (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *folder = g_dir_make_tmp ("labelwright-test-XXXXXX", &error);
+
+  g_assert_no_error (error);
+
+  return folder;
+}
+
+void
+lw_test_remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  if (!g_file_test (path, G_FILE_TEST_IS_SYMLINK) && (dir = g_dir_open (path, 0, NULL)) != NULL)
+    while ((name = g_dir_read_name (dir)) != NULL)
+      {
+        g_autofree char *child = g_build_filename (path, name, NULL);
+
+        lw_test_remove_tree (child);
+      }
+
+  g_remove (path);
+}
+
+void
+lw_test_write_png (const char *folder,
+                   const char *name,
+                   int         width_px,
+                   int         height_px)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *parent = g_path_get_dirname (path);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width_px, height_px);
+  cairo_t         *cr = cairo_create (surface);
+
+  g_mkdir_with_parents (parent, 0700);
+  cairo_set_source_rgb (cr, 0.8, 0.6, 0.7);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  g_assert_cmpint (cairo_surface_write_to_png (surface, path), ==, CAIRO_STATUS_SUCCESS);
+  cairo_surface_destroy (surface);
+}
+
+void
+lw_test_store_result_cb (GObject      *source,
+                         GAsyncResult *result,
+                         gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static gboolean
+has_result (gpointer user_data)
+{
+  return *(GAsyncResult **) user_data != NULL;
+}
+
+GAsyncResult *
+lw_test_wait_result (GAsyncResult **result)
+{
+  lw_test_wait (has_result, result);
+
+  return g_steal_pointer (result);
+}
+
+static gboolean
+lose_patience_cb (gpointer user_data)
+{
+  g_error ("Waited for %d seconds in vain", PATIENCE_S);
+}
+
+void
+lw_test_wait (LwTestPredicate predicate,
+              gpointer        user_data)
+{
+  const guint source = g_timeout_add_seconds (PATIENCE_S, lose_patience_cb, NULL);
+
+  while (!predicate (user_data))
+    g_main_context_iteration (NULL, TRUE);
+
+  g_source_remove (source);
+}

@@ -1,0 +1,35 @@
+/* lw-test-util.h - what several tests need: folders, pictures, waiting
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A new folder that lw_test_remove_tree() clears away.  Transfer full. */
+char *lw_test_make_folder (void);
+void  lw_test_remove_tree (const char *path);
+
+/* Writes a PNG of one colour; makes the folders on the way. */
+void lw_test_write_png (const char *folder,
+                        const char *name,
+                        int         width_px,
+                        int         height_px);
+
+/* A GAsyncReadyCallback that stores a reference to the result in *user_data. */
+void lw_test_store_result_cb (GObject      *source,
+                              GAsyncResult *result,
+                              gpointer      user_data);
+
+/* Runs the main loop until *result is set.  Transfer full. */
+GAsyncResult *lw_test_wait_result (GAsyncResult **result);
+
+/* Runs the main loop until @predicate holds; fails the test after 30 seconds. */
+typedef gboolean (*LwTestPredicate) (gpointer user_data);
+
+void lw_test_wait (LwTestPredicate predicate,
+                   gpointer        user_data);
+
+G_END_DECLS

@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lw-project.h"
+#include "lw-test-util.h"
+
+/* A folder of five pictures, opened as a project with one annotator and one class. */
+typedef struct
+{
+  char      *folder;
+  LwProject *project;
+  gint64     class_key;
+} Fixture;
+
+static LwProject *
+open_folder (const char *folder)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) done = NULL;
+  GAsyncResult *result = NULL;
+  LwProject    *project;
+
+  lw_project_open_folder_async (folder, NULL, lw_test_store_result_cb, &result);
+  done = lw_test_wait_result (&result);
+  project = lw_project_open_finish (done, &error);
+  g_assert_no_error (error);
+
+  return project;
+}
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = lw_test_make_folder ();
+
+  for (int i = 1; i <= 5; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Cell_%d.png", i);
+
+      lw_test_write_png (fixture->folder, name, 40, 30);
+    }
+
+  fixture->project = open_folder (fixture->folder);
+  lw_project_set_annotator (fixture->project, "Ada", &error);
+  g_assert_no_error (error);
+  lw_project_add_class (fixture->project, "cell", &fixture->class_key, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_idle (gpointer user_data)
+{
+  return G_OBJECT (user_data)->ref_count == 1;
+}
+
+static void
+close_project (LwProject *project)
+{
+  /* Counting in the background holds a reference. */
+  lw_test_wait (is_idle, project);
+  g_assert_finalize_object (project);
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  close_project (fixture->project);
+  lw_test_remove_tree (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static gint64
+image_key_at (Fixture *fixture,
+              guint    position)
+{
+  g_autoptr (LwImageItem) item = g_list_model_get_item (G_LIST_MODEL (lw_project_get_images (fixture->project)), position);
+
+  return lw_image_item_get_key (item);
+}
+
+static gint64
+draw (Fixture *fixture,
+      gint64   image_key,
+      double   x0)
+{
+  g_autoptr (GError) error = NULL;
+  const LwRect rect = { x0, 1, x0 + 5, 8 };
+  gint64       key = 0;
+
+  lw_project_add_box (fixture->project, image_key, fixture->class_key, rect, &key, &error);
+  g_assert_no_error (error);
+
+  return key;
+}
+
+static guint
+count_boxes (Fixture *fixture,
+             gint64   image_key)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) boxes = lw_project_list_boxes (fixture->project, image_key, &error);
+
+  g_assert_no_error (error);
+
+  return boxes->len;
+}
+
+static void
+test_first_box_opens_image (Fixture      *fixture,
+                            gconstpointer data)
+{
+  const gint64 image_key = image_key_at (fixture, 1);
+  g_autoptr (LwImageItem) item = lw_image_list_dup_item (lw_project_get_images (fixture->project), image_key);
+  g_autoptr (GError) error = NULL;
+  gint64 undone_image = 0;
+
+  g_assert_cmpint (lw_image_item_get_progress (item), ==, LW_PROGRESS_UNSEEN);
+  draw (fixture, image_key, 2);
+  g_assert_cmpint (lw_image_item_get_progress (item), ==, LW_PROGRESS_OPEN);
+  g_assert_cmpuint (lw_image_item_get_n_boxes (item), ==, 1);
+
+  /* One step: undo takes back the opening too. */
+  g_assert_true (lw_project_undo (fixture->project, &undone_image, &error));
+  g_assert_cmpint (undone_image, ==, image_key);
+  g_assert_cmpint (lw_image_item_get_progress (item), ==, LW_PROGRESS_UNSEEN);
+  g_assert_cmpuint (count_boxes (fixture, image_key), ==, 0);
+}
+
+static void
+count_cb (GObject    *object,
+          GParamSpec *pspec,
+          gpointer    user_data)
+{
+  (*(guint *) user_data)++;
+}
+
+static void
+test_undo_notifies_once (Fixture      *fixture,
+                         gconstpointer data)
+{
+  guint n_can_redo = 0, n_undo_label = 0;
+
+  draw (fixture, image_key_at (fixture, 0), 2);
+  g_signal_connect (fixture->project, "notify::can-redo", G_CALLBACK (count_cb), &n_can_redo);
+  g_signal_connect (fixture->project, "notify::undo-label", G_CALLBACK (count_cb), &n_undo_label);
+
+  g_assert_true (lw_project_undo (fixture->project, NULL, NULL));
+  g_assert_cmpuint (n_can_redo, ==, 1);
+  g_assert_cmpuint (n_undo_label, ==, 1);
+  g_assert_true (lw_project_redo (fixture->project, NULL, NULL));
+  g_assert_cmpuint (n_can_redo, ==, 2);
+}
+
+static void
+test_survives_reopening (Fixture      *fixture,
+                         gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const gint64 image_key = image_key_at (fixture, 3);
+
+  for (int i = 0; i < 20; i++)
+    draw (fixture, image_key, i);
+
+  close_project (fixture->project);
+  fixture->project = open_folder (fixture->folder);
+  g_assert_true (lw_project_set_annotator (fixture->project, "Ada", &error));
+  g_assert_cmpuint (count_boxes (fixture, image_key), ==, 20);
+
+  for (int i = 0; i < 20; i++)
+    g_assert_true (lw_project_undo (fixture->project, NULL, &error));
+
+  g_assert_cmpuint (count_boxes (fixture, image_key), ==, 0);
+
+  for (int i = 0; i < 20; i++)
+    g_assert_true (lw_project_redo (fixture->project, NULL, &error));
+
+  g_assert_cmpuint (count_boxes (fixture, image_key), ==, 20);
+}
+
+static void
+test_layers_are_apart (Fixture      *fixture,
+                       gconstpointer data)
+{
+  const gint64 image_key = image_key_at (fixture, 0);
+
+  draw (fixture, image_key, 1);
+  g_assert_true (lw_project_set_annotator (fixture->project, "Grace", NULL));
+  g_assert_cmpuint (count_boxes (fixture, image_key), ==, 0);
+  g_assert_false (lw_project_undo (fixture->project, NULL, NULL));
+  g_assert_true (lw_project_set_annotator (fixture->project, "Ada", NULL));
+  g_assert_cmpuint (count_boxes (fixture, image_key), ==, 1);
+}
+
+static void
+test_several_boxes_one_step (Fixture      *fixture,
+                             gconstpointer data)
+{
+  const gint64   image_key = image_key_at (fixture, 0);
+  const LwBoxRow rows[] = {
+    { .class_key = fixture->class_key, .rect = { 0, 0, 3, 3 } },
+    { .class_key = fixture->class_key, .rect = { 4, 4, 8, 8 }, .flags = LW_BOX_CROWD },
+  };
+  gint64 keys[2] = { 0 };
+
+  g_assert_true (lw_project_add_boxes (fixture->project, image_key, rows, 2, keys, NULL));
+  g_assert_cmpint (keys[1], >, keys[0]);
+  g_assert_true (lw_project_remove_boxes (fixture->project, keys, 2, NULL));
+  g_assert_cmpuint (count_boxes (fixture, image_key), ==, 0);
+  g_assert_true (lw_project_undo (fixture->project, NULL, NULL));
+  g_assert_cmpuint (count_boxes (fixture, image_key), ==, 2);
+  g_assert_true (lw_project_undo (fixture->project, NULL, NULL));
+  g_assert_cmpuint (count_boxes (fixture, image_key), ==, 0);
+}
+
+/* One bad box in a step takes the whole step back. */
+static void
+test_all_or_nothing (Fixture      *fixture,
+                     gconstpointer data)
+{
+  const gint64   image_key = image_key_at (fixture, 0);
+  const LwBoxRow rows[] = {
+    { .class_key = fixture->class_key, .rect = { 0, 0, 3, 3 } },
+    { .class_key = fixture->class_key, .rect = { 8, 8, 4, 4 } },
+  };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (lw_project_add_boxes (fixture->project, image_key, rows, 2, NULL, &error));
+  g_assert_error (error, LW_ERROR, LW_ERROR_INVALID);
+  g_assert_cmpuint (count_boxes (fixture, image_key), ==, 0);
+  draw (fixture, image_key, 3);
+}
+
+static void
+test_filter (Fixture      *fixture,
+             gconstpointer data)
+{
+  LwImageList *list = lw_project_get_images (fixture->project);
+  GListModel  *model = G_LIST_MODEL (list);
+  g_autoptr (GError) error = NULL;
+  const gint64        key = image_key_at (fixture, 3);
+  const LwImageFilter by_text = { .text = "cELL_4" };
+  const LwImageFilter by_progress = { .progress_mask = 1u << LW_PROGRESS_OPEN };
+  const LwImageFilter by_class = { .class_key = fixture->class_key };
+  const LwImageFilter all = { .text = NULL };
+
+  draw (fixture, key, 2);
+
+  g_assert_true (lw_image_list_set_filter (list, &by_text, &error));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 1);
+  g_assert_cmpuint (lw_image_list_find (list, key), ==, 0);
+
+  g_assert_true (lw_image_list_set_filter (list, &by_progress, &error));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 1);
+
+  /* An edit does not make the row vanish under the hand. */
+  g_assert_true (lw_project_set_progress (fixture->project, key, LW_PROGRESS_DONE, &error));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 1);
+
+  g_assert_true (lw_image_list_set_filter (list, &by_class, &error));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 1);
+  g_assert_cmpint (image_key_at (fixture, 0), ==, key);
+
+  g_assert_true (lw_image_list_set_filter (list, &all, &error));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 5);
+  g_assert_cmpuint (lw_image_list_find (list, key), ==, 3);
+}
+
+static gboolean
+is_counted (gpointer user_data)
+{
+  g_autoptr (GArray) counts = lw_project_count_classes (user_data);
+
+  return counts != NULL && counts->len == 1 && g_array_index (counts, LwClassCount, 0).n_boxes == 3;
+}
+
+static void
+test_counts_follow (Fixture      *fixture,
+                    gconstpointer data)
+{
+  for (int i = 0; i < 3; i++)
+    draw (fixture, image_key_at (fixture, 0), i);
+
+  lw_test_wait (is_counted, fixture->project);
+}
+
+static void
+test_tags (Fixture      *fixture,
+           gconstpointer data)
+{
+  const gint64 image_key = image_key_at (fixture, 2);
+  g_autoptr (GArray) given = NULL;
+  g_autoptr (GArray) taken = NULL;
+
+  g_assert_true (lw_project_toggle_tag (fixture->project, image_key, fixture->class_key, NULL));
+  given = lw_project_list_tags (fixture->project, image_key, NULL);
+  g_assert_cmpuint (given->len, ==, 1);
+  g_assert_true (lw_project_toggle_tag (fixture->project, image_key, fixture->class_key, NULL));
+  taken = lw_project_list_tags (fixture->project, image_key, NULL);
+  g_assert_cmpuint (taken->len, ==, 0);
+}
+
+static void
+test_classes (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) in_use = NULL;
+  gint64 key = 0;
+
+  g_assert_false (lw_project_add_class (fixture->project, "cell", NULL, &error));
+  g_assert_error (error, LW_ERROR, LW_ERROR_EXISTS);
+
+  g_assert_true (lw_project_add_class (fixture->project, "dust", &key, NULL));
+  g_assert_true (lw_project_rename_class (fixture->project, key, "speck", NULL));
+  g_assert_cmpstr (lw_project_find_class (fixture->project, key)->name, ==, "speck");
+  g_assert_true (lw_project_remove_class (fixture->project, key, NULL));
+  g_assert_null (lw_project_find_class (fixture->project, key));
+  g_assert_true (lw_project_undo (fixture->project, NULL, NULL));
+  g_assert_nonnull (lw_project_find_class (fixture->project, key));
+
+  draw (fixture, image_key_at (fixture, 0), 1);
+  g_assert_false (lw_project_remove_class (fixture->project, fixture->class_key, &in_use));
+  g_assert_error (in_use, LW_ERROR, LW_ERROR_CONFLICT);
+}
+
+/* The second to open it can look and not touch. */
+static void
+test_second_is_read_only (Fixture      *fixture,
+                          gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  LwProject *second = open_folder (fixture->folder);
+
+  g_assert_null (lw_project_get_read_only_reason (fixture->project));
+  g_assert_nonnull (lw_project_get_read_only_reason (second));
+  g_assert_true (lw_project_set_annotator (second, "Ada", NULL));
+  g_assert_false (lw_project_add_class (second, "other", NULL, &error));
+  g_assert_error (error, LW_ERROR, LW_ERROR_READ_ONLY);
+  close_project (second);
+}
+
+static void
+test_image_info (Fixture      *fixture,
+                 gconstpointer data)
+{
+  const gint64 image_key = image_key_at (fixture, 0);
+  g_autoptr (LwImageItem) item = lw_image_list_dup_item (lw_project_get_images (fixture->project), image_key);
+  g_autofree char *label = NULL;
+
+  lw_project_set_image_info (fixture->project, image_key, 40, 30, 1);
+  g_assert_cmpint (lw_image_item_get_width (item), ==, 40);
+
+  /* Not a step that could be undone. */
+  g_object_get (fixture->project, "undo-label", &label, NULL);
+  g_assert_cmpstr (label, ==, "Add class");
+}
+
+static void
+test_pictures (Fixture      *fixture,
+               gconstpointer data)
+{
+  LwPictureLoader *loader = lw_project_get_picture_loader (fixture->project);
+  g_autofree char *path = lw_project_dup_image_path (fixture->project, image_key_at (fixture, 0));
+  g_autofree char *broken = g_build_filename (fixture->folder, "none.png", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+  g_autoptr (GAsyncResult) third = NULL;
+  g_autoptr (LwPixels) pixels = NULL;
+  g_autoptr (LwPixels) ready = NULL;
+  g_autoptr (GBytes) thumbnail = NULL;
+  GAsyncResult *result = NULL;
+
+  g_assert_null (lw_picture_loader_peek (loader, path));
+  lw_picture_loader_load_async (loader, path, NULL, lw_test_store_result_cb, &result);
+  first = lw_test_wait_result (&result);
+  pixels = lw_picture_loader_load_finish (loader, first, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (lw_pixels_get_width (pixels), ==, 40);
+  ready = lw_picture_loader_peek (loader, path);
+  g_assert_true (ready == pixels);
+
+  lw_picture_loader_thumbnail_async (loader, path, NULL, lw_test_store_result_cb, &result);
+  second = lw_test_wait_result (&result);
+  thumbnail = lw_picture_loader_thumbnail_finish (loader, second, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (thumbnail), >, 100);
+
+  lw_picture_loader_load_async (loader, broken, NULL, lw_test_store_result_cb, &result);
+  third = lw_test_wait_result (&result);
+  g_assert_null (lw_picture_loader_load_finish (loader, third, &error));
+  g_assert_error (error, LW_ERROR, LW_ERROR_NOT_FOUND);
+}
+
+static gboolean
+is_prepared (gpointer user_data)
+{
+  gpointer *args = user_data;
+  g_autoptr (LwPixels) pixels = lw_picture_loader_peek (args[0], args[1]);
+
+  return pixels != NULL;
+}
+
+static void
+test_neighbours_are_prepared (Fixture      *fixture,
+                              gconstpointer data)
+{
+  LwPictureLoader *loader = lw_project_get_picture_loader (fixture->project);
+  g_autofree char *path = lw_project_dup_image_path (fixture->project, image_key_at (fixture, 1));
+  const char      *paths[] = { path, NULL };
+  const char      *none[] = { NULL };
+  gpointer         args[] = { loader, path };
+
+  lw_picture_loader_prepare (loader, paths);
+  lw_picture_loader_prepare (loader, none);
+  lw_picture_loader_prepare (loader, paths);
+  lw_test_wait (is_prepared, args);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autofree char *cache = lw_test_make_folder ();
+  int              status;
+
+  g_setenv ("XDG_CACHE_HOME", cache, TRUE);
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, func) g_test_add ("/project/" path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("first-box-opens-image", test_first_box_opens_image);
+  ADD ("undo-notifies-once", test_undo_notifies_once);
+  ADD ("survives-reopening", test_survives_reopening);
+  ADD ("layers-are-apart", test_layers_are_apart);
+  ADD ("several-boxes-one-step", test_several_boxes_one_step);
+  ADD ("all-or-nothing", test_all_or_nothing);
+  ADD ("filter", test_filter);
+  ADD ("counts-follow", test_counts_follow);
+  ADD ("tags", test_tags);
+  ADD ("classes", test_classes);
+  ADD ("second-is-read-only", test_second_is_read_only);
+  ADD ("image-info", test_image_info);
+  ADD ("pictures", test_pictures);
+  ADD ("neighbours-are-prepared", test_neighbours_are_prepared);
+#undef ADD
+
+  status = g_test_run ();
+  lw_test_remove_tree (cache);
+
+  return status;
+}
