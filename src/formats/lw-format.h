@@ -32,7 +32,7 @@ typedef enum
 typedef struct
 {
   /* Absolute path of the folder that image paths are relative to, or NULL: the
-   * reader looks where its format keeps images and tells with found_images. */
+   * reader looks where its format keeps images and tells with images_folder_out. */
   const char *images_folder;
   LwVocOrigin voc_origin;
 
@@ -75,8 +75,9 @@ struct _LwFormat
   int (*recognise) (const char *path);
 
   /* Pushes all of @path into @sink.  @images_folder_out gets the absolute folder
-   * that image paths are relative to (transfer full).  Bounded in memory by the
-   * number of images and classes, not of labels or of bytes.
+   * that image paths are relative to (transfer full), before the first image is
+   * pushed; it may be set on failure too.  Bounded in memory by the number of
+   * images and classes, not of labels or of bytes.
    *
    * FALSE with @error: LW_ERROR_INVALID (the message names file and line or
    * place), LW_ERROR_NOT_FOUND, G_IO_ERROR_CANCELLED, or what the sink said. */
