@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # common.sh - what ./start and ./test share; sourced with the source root as working directory
 
 say ()

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # lib.sh - what a script of tests/ui can say; sourced by run.sh
 #
 # Every function that waits gives up after UI_TIMEOUT seconds and fails the run, with a screenshot
