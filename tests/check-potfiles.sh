@@ -24,6 +24,7 @@ done
 warnings=$(xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=C_:1c,2 --keyword=ngettext:1,2 \
              --flag=_:1:pass-c-format --flag=g_set_error:4:c-format --flag=g_strdup_printf:1:c-format \
              -L C -o /dev/null $(echo "$marked" | grep '\.[ch]$') 2>&1)
-[ -z "$warnings" ] || { echo "$warnings" >&2; bad=1; }
+[ -z "$warnings" ] ||
+  { echo "$warnings" >&2; echo "a format macro ends a text: use PRId64 or PRIu64, which xgettext knows" >&2; bad=1; }
 
 exit $bad
