@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lw-store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+static gboolean
+check_can_begin (LwStore *self,
+                 GError **error)
+{
+  g_return_val_if_fail (!self->is_in_group, FALSE);
+
+  if (self->read_only_reason == NULL)
+    return TRUE;
+
+  g_set_error_literal (error, LW_ERROR, LW_ERROR_READ_ONLY, self->read_only_reason);
+
+  return FALSE;
+}
+
+static void
+end_group (LwStore *self)
+{
+  g_clear_pointer (&self->group.label, g_free);
+  self->group = (LwJournalGroup){ 0 };
+  self->is_in_group = FALSE;
+  self->is_broken = FALSE;
+  lw_touched_set_clear (&self->touching);
+}
+
+gboolean
+lw_store_begin_group (LwStore    *self,
+                      const char *kind,
+                      gint64      annotator_key,
+                      const char *label,
+                      gint64      inverts,
+                      GError    **error)
+{
+  if (!check_can_begin (self, error) || !lw_sql_run (&self->sql, LW_SQL_BEGIN_WRITE, error))
+    return FALSE;
+
+  self->is_in_group = TRUE;
+  self->group = (LwJournalGroup){
+    .kind = kind,
+    .annotator_key = annotator_key,
+    .label = g_strdup (label),
+    .inverts = inverts,
+  };
+
+  return TRUE;
+}
+
+gboolean
+lw_store_begin (LwStore    *self,
+                LwGroupKind kind,
+                gint64      annotator_key,
+                const char *label,
+                GError    **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (kind == LW_GROUP_SETUP || annotator_key > 0, FALSE);
+  g_return_val_if_fail (label != NULL, FALSE);
+
+  return lw_store_begin_group (self, kind == LW_GROUP_EDIT ? "edit" : "setup", annotator_key, label, 0, error);
+}
+
+void
+lw_store_rollback (LwStore *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!self->is_in_group)
+    return;
+
+  /* After some failures SQLite has rolled back by itself. */
+  if (!sqlite3_get_autocommit (self->sql.db))
+    lw_sql_run (&self->sql, LW_SQL_ROLLBACK, NULL);
+
+  end_group (self);
+}
+
+gboolean
+lw_store_commit (LwStore *self,
+                 GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (self->is_in_group, FALSE);
+
+  if (self->is_broken)
+    {
+      lw_store_rollback (self);
+      g_set_error_literal (error, LW_ERROR, LW_ERROR_FAILED,
+                           _ ("A part of the change could not be made, so nothing was changed."));
+      return FALSE;
+    }
+
+  if (self->group.key != 0 && !lw_sql_run (&self->sql, LW_SQL_COMMIT, error))
+    {
+      lw_store_rollback (self);
+      return FALSE;
+    }
+
+  lw_touched_set_clear (&self->touched);
+  self->touched = self->touching;
+  self->touching = (LwTouchedSet){ 0 };
+
+  /* Nothing to commit: there is only the right to write to give back. */
+  lw_store_rollback (self);
+
+  return TRUE;
+}
+
+const char *
+lw_store_get_path (LwStore *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->path;
+}
+
+LwId
+lw_store_get_id (LwStore *self)
+{
+  return self->id;
+}
+
+const char *
+lw_store_get_read_only_reason (LwStore *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->read_only_reason;
+}
+
+LwTouched
+lw_store_get_touched (LwStore *self,
+                      GArray **image_keys)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (image_keys != NULL)
+    *image_keys = lw_touched_set_list_images (&self->touched);
+
+  return self->touched.flags;
+}
