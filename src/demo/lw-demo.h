@@ -30,10 +30,22 @@ typedef enum
 /* English names; the project's class names, not translated: they are data. */
 const char *lw_demo_class_name (LwDemoClass cell_class);
 
+/* What is wrong with a simulated box beyond the noise of its edges.  A missing
+ * box has no entry to say so: look for the objects that no box means. */
+typedef enum
+{
+  LW_DEMO_FAULT_NONE,
+  LW_DEMO_FAULT_CLASS,    /* confused or swapped */
+  LW_DEMO_FAULT_SHIFTED,  /* moved and resized */
+  LW_DEMO_FAULT_SPURIOUS, /* around nothing */
+} LwDemoFault;
+
 typedef struct
 {
   LwDemoClass cell_class;
   LwRect      rect;
+  int         object; /* index into the truth of what is meant; -1 where spurious */
+  LwDemoFault fault;  /* in the truth itself always none */
 } LwDemoBox;
 
 /* What an annotator gets wrong, as probabilities and pixels. */
@@ -46,6 +58,11 @@ typedef struct
   double      confusion_rate;         /* class A given as class B... */
   LwDemoClass confused_a, confused_b; /* ...and the other way round */
   double      false_rate;             /* false boxes per true object */
+
+  /* The next are planted on purpose; at most one of them in a box. */
+  double swap_rate;      /* given as one of the other classes, each equally likely */
+  double shift_rate;     /* moved and resized... */
+  double shift_fraction; /* ...each edge by this part of the box's size, in or out */
 } LwDemoHabit;
 
 typedef enum
