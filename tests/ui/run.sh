@@ -1,6 +1,8 @@
 #!/bin/bash
 # run.sh SCRIPT -- APP [ARGS...]: a stranger's session in the window, under a screen of its own
 #
+# The argument @demo stands for a small demonstration project, which is made first.
+#
 # Starts Xvfb on a free display, a private bus, the accessibility bus, then APP; waits until its
 # window is drawn, and sources SCRIPT, which drives it with the functions of lib.sh.  Everything
 # that was started is ended again.  Exit status: 0 when SCRIPT got to its end and nothing failed,
@@ -8,6 +10,7 @@
 #
 #   UI_OUT      folder for screenshots and logs; default: a scratch folder that is removed
 #   UI_HOME     folder for settings, data and cache of the application; default: an empty one
+#   UI_SETTINGS lines for the application's settings, e.g. "annotator-name='Ann'"
 #   UI_SCREEN   size of the screen, default 1600x1000
 #   UI_WM=1     starts openbox as well, for what needs a window manager
 #   UI_TIMEOUT  seconds that any one wait may take, default 30
@@ -41,6 +44,10 @@ if [ -z "${UI_STAGE:-}" ]; then
   # The user's home stays the user's: programs that look at HOME see an empty one, too.
   export HOME=$UI_HOME XDG_CONFIG_HOME=$UI_HOME/config XDG_DATA_HOME=$UI_HOME/data \
          XDG_CACHE_HOME=$UI_HOME/cache XDG_STATE_HOME=$UI_HOME/state XDG_RUNTIME_DIR=$UI_SCRATCH/run
+  if [ -n "${UI_SETTINGS:-}" ]; then
+    mkdir -p "$XDG_CONFIG_HOME/glib-2.0/settings"
+    printf '[io/github/labelwright/Labelwright]\n%s\n' "$UI_SETTINGS" >"$XDG_CONFIG_HOME/glib-2.0/settings/keyfile"
+  fi
   unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS AT_SPI_BUS_ADDRESS DESKTOP_STARTUP_ID
 
   # Xvfb chooses the number itself, so that two runs never race for one.
@@ -60,7 +67,15 @@ fi
 
 . "$UI_TESTS/lib.sh"
 
-UI_APP=("$@")
+UI_APP=()
+for argument in "$@"; do
+  if [ "$argument" = @demo ]; then
+    argument=$UI_HOME/demo/demo.labelwright
+    "$1" demo "$UI_HOME/demo" --no-open --images "${UI_DEMO_IMAGES:-6}" >"$UI_OUT/demo.log" 2>&1 ||
+      { cat "$UI_OUT/demo.log" >&2; echo "the demonstration cannot be made" >&2; exit 1; }
+  fi
+  UI_APP+=("$argument")
+done
 ui_helpers=()
 trap ui_end EXIT
 
