@@ -1,0 +1,258 @@
+/* bench-canvas.c - what a frame of the canvas costs
+ *
+ * Prints processor time per frame of this process, from before the painting to
+ * after it, all threads: on a busy machine it says more than the clock on the
+ * wall.  Run on an idle screen of 1600 by 1000 with GSK_RENDERER=cairo.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lw-canvas.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define IMAGE_WIDTH 4000
+#define IMAGE_HEIGHT 3000
+#define WARM_UP_FRAMES 5
+#define FRAMES 30
+
+typedef struct Bench Bench;
+
+typedef struct
+{
+  const char *name;
+  double      zoom; /* 0: fit */
+  void (*step) (Bench *bench,
+                int    frame);
+} Scene;
+
+struct Bench
+{
+  LwCanvas    *canvas;
+  GtkWidget   *window;
+  GArray      *boxes; /* (element-type LwCanvasBox) */
+  const Scene *scene;
+  int          frame;
+  double       begin_ms;
+  double       cost_ms[FRAMES];
+  GMainLoop   *loop;
+};
+
+static double
+cpu_ms (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+
+  return now.tv_sec * 1e3 + now.tv_nsec / 1e6;
+}
+
+static GtkEventController *
+find_controller (Bench *bench,
+                 GType  type)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (bench->canvas));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      /* The canvas keeps it alive. */
+      if (g_type_is_a (G_OBJECT_TYPE (controller), type))
+        return controller;
+    }
+
+  g_error ("the canvas has no %s", g_type_name (type));
+}
+
+static void
+step_pan (Bench *bench,
+          int    frame)
+{
+  GtkEventController *drag = find_controller (bench, GTK_TYPE_GESTURE_DRAG);
+  double              angle = frame * 0.4;
+
+  g_object_set (bench->canvas, "editable", FALSE, NULL);
+  g_signal_emit_by_name (drag, "drag-begin", 700.0, 450.0);
+  g_signal_emit_by_name (drag, "drag-update", 40 * cos (angle), 40 * sin (angle));
+  g_signal_emit_by_name (drag, "drag-end", 40 * cos (angle), 40 * sin (angle));
+}
+
+static void
+step_zoom (Bench *bench,
+           int    frame)
+{
+  if (frame % 16 < 8)
+    lw_canvas_zoom_in (bench->canvas);
+  else
+    lw_canvas_zoom_out (bench->canvas);
+}
+
+static void
+step_hover (Bench *bench,
+            int    frame)
+{
+  g_signal_emit_by_name (find_controller (bench, GTK_TYPE_EVENT_CONTROLLER_MOTION), "motion",
+                         200.0 + 37 * (frame % 30), 150.0 + 23 * (frame % 25));
+  gtk_widget_queue_draw (GTK_WIDGET (bench->canvas));
+}
+
+static void
+step_edit (Bench *bench,
+           int    frame)
+{
+  LwCanvasBox box = g_array_index (bench->boxes, LwCanvasBox, (guint) frame % bench->boxes->len);
+
+  box.rect.x1 += 1 + frame % 3;
+  lw_canvas_update_box (bench->canvas, &box);
+}
+
+static const Scene scenes[] = {
+  { "pan, fitted", 0, step_pan },
+  { "pan, 1:1", 1, step_pan },
+  { "zoom", 0, step_zoom },
+  { "hover, fitted", 0, step_hover },
+  { "edit, fitted", 0, step_edit },
+};
+
+static LwPixels *
+make_pixels (GRand *random)
+{
+  gsize              stride = IMAGE_WIDTH * 3;
+  g_autofree guint8 *rgb = g_malloc (stride * IMAGE_HEIGHT);
+
+  for (gsize y = 0; y < IMAGE_HEIGHT; y++)
+    for (gsize x = 0; x < stride; x++)
+      rgb[y * stride + x] = (guint8) (120 + 60 * sin ((double) x / 500) + 40 * cos ((double) y / 90) +
+                                      g_rand_int_range (random, 0, 20));
+
+  return lw_pixels_new_from_rgb (rgb, IMAGE_WIDTH, IMAGE_HEIGHT, stride);
+}
+
+static GArray *
+make_boxes (GRand *random,
+            int    n_boxes)
+{
+  static const guint32     colours[] = { 0xe01b24, 0x33d17a, 0x3584e4, 0xf6d32d };
+  static const char *const names[] = { "Red cell", "White cell", "Platelet", "Artefact" };
+  GArray                  *boxes = g_array_new (FALSE, FALSE, sizeof (LwCanvasBox));
+
+  for (int i = 0; i < n_boxes; i++)
+    {
+      double      width = g_rand_double_range (random, 10, 120);
+      double      height = g_rand_double_range (random, 10, 120);
+      double      x = g_rand_double_range (random, 0, IMAGE_WIDTH - width);
+      double      y = g_rand_double_range (random, 0, IMAGE_HEIGHT - height);
+      LwCanvasBox box = { i + 1, { x, y, x + width, y + height }, colours[i % 4], 0, names[i % 4] };
+
+      g_array_append_val (boxes, box);
+    }
+
+  return boxes;
+}
+
+static gboolean
+step_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       data)
+{
+  Bench *bench = data;
+
+  bench->scene->step (bench, bench->frame);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+paint_began_cb (GdkFrameClock *clock,
+                Bench         *bench)
+{
+  bench->begin_ms = cpu_ms ();
+}
+
+static void
+paint_ended_cb (GdkFrameClock *clock,
+                Bench         *bench)
+{
+  int i = bench->frame++ - WARM_UP_FRAMES;
+
+  if (i >= 0 && i < FRAMES)
+    bench->cost_ms[i] = cpu_ms () - bench->begin_ms;
+  if (i + 1 >= FRAMES)
+    g_main_loop_quit (bench->loop);
+}
+
+static int
+compare_doubles (const void *a,
+                 const void *b)
+{
+  double x = *(const double *) a;
+  double y = *(const double *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+static void
+run_scene (Bench       *bench,
+           const Scene *scene)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (bench->window);
+  gulong         began, ended;
+  guint          tick;
+
+  lw_canvas_zoom_fit (bench->canvas);
+  if (scene->zoom > 0)
+    lw_canvas_set_zoom (bench->canvas, scene->zoom);
+
+  bench->scene = scene;
+  bench->frame = 0;
+  began = g_signal_connect (clock, "before-paint", G_CALLBACK (paint_began_cb), bench);
+  ended = g_signal_connect (clock, "after-paint", G_CALLBACK (paint_ended_cb), bench);
+  tick = gtk_widget_add_tick_callback (GTK_WIDGET (bench->canvas), step_cb, bench, NULL);
+
+  g_main_loop_run (bench->loop);
+
+  gtk_widget_remove_tick_callback (GTK_WIDGET (bench->canvas), tick);
+  g_signal_handler_disconnect (clock, began);
+  g_signal_handler_disconnect (clock, ended);
+  g_object_set (bench->canvas, "editable", TRUE, NULL);
+
+  qsort (bench->cost_ms, FRAMES, sizeof (double), compare_doubles);
+  g_print ("%8u  %-14s  %7.1f  %7.1f  %7.1f\n", bench->boxes->len, scene->name,
+           bench->cost_ms[FRAMES / 2], bench->cost_ms[0], bench->cost_ms[FRAMES - 1]);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const int n_boxes[] = { 10, 1000, 10000, 100000 };
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+  g_autoptr (LwPixels) pixels = make_pixels (random);
+  Bench bench = { .loop = g_main_loop_new (NULL, FALSE) };
+
+  gtk_init ();
+  bench.window = gtk_window_new ();
+  bench.canvas = LW_CANVAS (lw_canvas_new ());
+  gtk_window_set_child (GTK_WINDOW (bench.window), GTK_WIDGET (bench.canvas));
+  gtk_window_set_default_size (GTK_WINDOW (bench.window), 1600, 1000);
+  gtk_window_present (GTK_WINDOW (bench.window));
+  lw_canvas_set_pixels (bench.canvas, pixels);
+
+  g_print ("CPU milliseconds per frame\n   boxes  scene            median  fastest  slowest\n");
+  for (guint i = 0; i < G_N_ELEMENTS (n_boxes); i++)
+    {
+      bench.boxes = make_boxes (random, n_boxes[i]);
+      lw_canvas_set_boxes (bench.canvas, (LwCanvasBox *) (void *) bench.boxes->data, bench.boxes->len);
+      for (guint k = 0; k < G_N_ELEMENTS (scenes); k++)
+        run_scene (&bench, &scenes[k]);
+      g_array_unref (bench.boxes);
+    }
+
+  g_main_loop_unref (bench.loop);
+  gtk_window_destroy (GTK_WINDOW (bench.window));
+
+  return 0;
+}
