@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import xml.etree.ElementTree as ElementTree
 
 APPLICATION_ID = "io.github.labelwright.Labelwright"
@@ -114,7 +115,10 @@ def check_with_builder(path):
     if builder is None:
         print("flatpak-builder is not installed: what it says itself was left out")
         return
-    shown = subprocess.run([builder, "--show-manifest", str(path)], capture_output=True, text=True, check=False)
+    # It leaves its state folder wherever it is called.
+    with tempfile.TemporaryDirectory() as scratch:
+        shown = subprocess.run([builder, "--show-manifest", str(path)], cwd=scratch,
+                               capture_output=True, text=True, check=False)
     expect(shown.returncode == 0 and "WARNING" not in shown.stderr, f"flatpak-builder: {shown.stderr.strip()}")
 
 
