@@ -33,7 +33,8 @@ list_missing_packages () # NAME...
 # Installs what is missing.  Root is wanted only then: whoever has everything needs nobody's leave.
 need_packages () # NAME...
 {
-  local missing as_root=()
+  local missing
+  local as_root=()
 
   if ! command -v dpkg-query >/dev/null; then
     say "This is no Debian: build-aux/packages-*.txt tells what has to be there."
@@ -51,25 +52,21 @@ need_packages () # NAME...
   fi
 
   say "Installing from Debian: $missing"
-  as_root+=(env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300)
-  # Another apt may hold the lists' lock, which has no timeout of its own.
-  if ! retry 5 "${as_root[@]}" update >/dev/null; then
-    say "apt-get update had trouble; going on with the lists that are there."
-  fi
+  as_root+=(env LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300)
+  update_package_lists || say "apt-get update had trouble; going on with the lists that are there."
   # shellcheck disable=SC2086
   "${as_root[@]}" install -y --no-install-recommends $missing </dev/null >"$log_folder/apt.log" 2>&1 ||
     { tail -20 "$log_folder/apt.log" >&2; die "apt-get could not install: $missing"; }
 }
 
-retry () # TIMES COMMAND...
+# DPkg::Lock::Timeout is about packages; for the lock of the lists apt-get does not wait at all.
+update_package_lists ()
 {
-  local left=$1
+  local end=$((SECONDS + 300))
 
-  shift
-  until "$@"; do
-    left=$((left - 1))
-    [ $left -gt 0 ] || return 1
-    sleep 5
+  until "${as_root[@]}" update </dev/null >"$log_folder/update.log" 2>&1; do
+    grep -q 'Could not get lock' "$log_folder/update.log" && [ $SECONDS -lt $end ] || return 1
+    sleep 3
   done
 }
 
