@@ -295,8 +295,8 @@ paint_white_spot (Painting         *self,
     case LW_DEMO_LYMPHOCYTE:
       /* Hardly any grain, sky blue. */
       amount += 0.45f + 0.1f * fine;
-      stain.r *= 1.45f;
-      stain.g *= 0.85f;
+      stain.r *= 1.12f;
+      stain.g *= 0.8f;
       break;
 
     case LW_DEMO_MONOCYTE:
