@@ -133,14 +133,14 @@ draw_picture (const Frame *frame)
 }
 
 static void
-draw_overlay (const Frame *frame)
+draw_overlay (const Frame         *frame,
+              const LwCanvasLayer *layer)
 {
-  const LwCanvasOverlay *overlay = &frame->self->overlay;
-  cairo_t               *cr = frame->cr;
+  cairo_t *cr = frame->cr;
 
   cairo_save (cr);
   cairo_scale (cr, 1.0 / frame->scale, 1.0 / frame->scale);
-  cairo_set_source_surface (cr, overlay->surface, overlay->x_px - frame->x_px, overlay->y_px - frame->y_px);
+  cairo_set_source_surface (cr, layer->surface, layer->x_px - frame->x_px, layer->y_px - frame->y_px);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
   cairo_paint (cr);
   cairo_restore (cr);
@@ -384,13 +384,14 @@ lw_canvas_snapshot (GtkWidget   *widget,
 
   if (self->has_picture && self->view.zoom > 0)
     {
-      lw_canvas_overlay_update (self);
+      const LwCanvasLayer *layer = lw_canvas_overlay_update (self);
+
       lw_canvas_get_origin_px (self, &frame.x_px, &frame.y_px);
 
       frame.cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) self->view.width_view,
                                                                            (float) self->view.height_view));
       draw_picture (&frame);
-      draw_overlay (&frame);
+      draw_overlay (&frame, layer);
       draw_live (&frame);
       cairo_destroy (frame.cr);
     }

@@ -9,6 +9,7 @@
 #include "lw-canvas-private.h"
 
 #include <math.h>
+#include <string.h>
 
 /* How far one can pan before the overlay is drawn again, in device pixels: a flick
  * of the mouse stays inside, and the surface of a 4K screen below 50 MB. */
@@ -25,6 +26,9 @@
 #define CAPTION_WIDTH_MIN 28
 #define CAPTION_HEIGHT_MIN 14
 #define CAPTION_PADDING 3
+
+/* How far lines and their casing reach beyond their box, logical pixels. */
+#define REACH 3
 
 #define CASING_COLOUR 0x80000000u
 #define DASH_ON 5
@@ -113,14 +117,14 @@ frame (const Target *target,
 }
 
 static Area
-area_of (const LwCanvasOverlay *overlay,
-         LwRect                 rect)
+area_of (const LwCanvasLayer *layer,
+         LwRect               rect)
 {
   Area area = {
-    (int) lround (rect.x0 * overlay->zoom_px) - overlay->x_px,
-    (int) lround (rect.y0 * overlay->zoom_px) - overlay->y_px,
-    (int) lround (rect.x1 * overlay->zoom_px) - overlay->x_px,
-    (int) lround (rect.y1 * overlay->zoom_px) - overlay->y_px,
+    (int) lround (rect.x0 * layer->zoom_px) - layer->x_px,
+    (int) lround (rect.y0 * layer->zoom_px) - layer->y_px,
+    (int) lround (rect.x1 * layer->zoom_px) - layer->x_px,
+    (int) lround (rect.y1 * layer->zoom_px) - layer->y_px,
   };
 
   /* However small: a box that is there can be seen. */
@@ -167,13 +171,14 @@ is_drawn (const LwCanvasItem *item)
 }
 
 static void
-draw_casings (LwCanvas     *self,
-              const Target *target)
+draw_casings (LwCanvas            *self,
+              const LwCanvasLayer *layer,
+              const Target        *target)
 {
   for (guint i = 0; i < self->scratch->len; i++)
     {
       const LwCanvasItem *item = self->items->pdata[g_array_index (self->scratch, guint32, i)];
-      Area                area = area_of (&self->overlay, item->box.rect);
+      Area                area = area_of (layer, item->box.rect);
       int                 thickness = thickness_of (target, area);
 
       if (is_drawn (item) && !(item->box.flags & LW_CANVAS_BOX_DIM))
@@ -182,13 +187,14 @@ draw_casings (LwCanvas     *self,
 }
 
 static void
-draw_lines (LwCanvas     *self,
-            const Target *target)
+draw_lines (LwCanvas            *self,
+            const LwCanvasLayer *layer,
+            const Target        *target)
 {
   for (guint i = 0; i < self->scratch->len; i++)
     {
       const LwCanvasItem *item = self->items->pdata[g_array_index (self->scratch, guint32, i)];
-      Area                area = area_of (&self->overlay, item->box.rect);
+      Area                area = area_of (layer, item->box.rect);
       int                 thickness = thickness_of (target, area);
 
       if (is_drawn (item))
@@ -227,13 +233,14 @@ text_grey (guint32 colour)
 }
 
 static void
-draw_caption (LwCanvas           *self,
-              cairo_t            *cr,
-              const LwCanvasItem *item,
-              int                 scale)
+draw_caption (LwCanvas            *self,
+              const LwCanvasLayer *layer,
+              cairo_t             *cr,
+              const LwCanvasItem  *item,
+              int                  scale)
 {
   PangoLayout *layout = ensure_layout (self, item->box.caption);
-  Area         area = area_of (&self->overlay, item->box.rect);
+  Area         area = area_of (layer, item->box.rect);
   double       x = (double) area.x0 / scale - 1;
   double       y = (double) area.y0 / scale;
   double       width_box = (double) (area.x1 - area.x0) / scale + 2;
@@ -243,7 +250,7 @@ draw_caption (LwCanvas           *self,
 
   pango_layout_get_pixel_size (layout, &width, &height);
   /* Above the box, where it hides nothing of it, but not beyond the picture. */
-  y = area.y0 + self->overlay.y_px >= (height + 1) * scale ? y - height - 1 : y + 1;
+  y = area.y0 + layer->y_px >= (height + 1) * scale ? y - height - 1 : y + 1;
 
   cairo_save (cr);
   cairo_rectangle (cr, x, y, MIN (width + 2 * CAPTION_PADDING, width_box), height);
@@ -257,108 +264,147 @@ draw_caption (LwCanvas           *self,
 }
 
 static gboolean
-wants_caption (LwCanvas           *self,
-               const LwCanvasItem *item,
-               int                 scale)
+wants_caption (const LwCanvasLayer *layer,
+               const LwCanvasItem  *item,
+               int                  scale)
 {
-  Area area = area_of (&self->overlay, item->box.rect);
+  Area area = area_of (layer, item->box.rect);
 
   return is_drawn (item) && item->box.caption != NULL && !(item->box.flags & LW_CANVAS_BOX_DIM) &&
          area.x1 - area.x0 >= CAPTION_WIDTH_MIN * scale && area.y1 - area.y0 >= CAPTION_HEIGHT_MIN * scale;
 }
 
 static void
-draw_captions (LwCanvas *self,
-               int       scale)
+draw_captions (LwCanvas      *self,
+               LwCanvasLayer *layer,
+               int            scale)
 {
-  cairo_t *cr = cairo_create (self->overlay.surface);
+  cairo_t *cr = cairo_create (layer->surface);
 
   cairo_scale (cr, scale, scale);
   for (guint i = 0; i < self->scratch->len; i++)
     {
       const LwCanvasItem *item = self->items->pdata[g_array_index (self->scratch, guint32, i)];
 
-      if (wants_caption (self, item, scale))
-        draw_caption (self, cr, item, scale);
+      if (wants_caption (layer, item, scale))
+        draw_caption (self, layer, cr, item, scale);
     }
   cairo_destroy (cr);
 }
 
-/* Draws the lines of the boxes anew inside @clip, which lies in the surface. */
+/* Draws the lines of the boxes anew inside @clip, which lies in the layer. */
 static void
-draw_area (LwCanvas *self,
-           Area      clip,
-           int       scale)
+draw_area (LwCanvas      *self,
+           LwCanvasLayer *layer,
+           Area           clip,
+           int            scale)
 {
-  LwCanvasOverlay *overlay = &self->overlay;
-  Target           target = { .clip = clip, .scale = scale };
-  Area             reach = grow (clip, 3 * scale);
+  Target target = { .clip = clip, .scale = scale };
+  Area   reach = grow (clip, REACH * scale);
 
   g_array_set_size (self->scratch, 0);
   lw_box_index_query (self->index,
-                      (LwRect){ (reach.x0 + overlay->x_px) / overlay->zoom_px,
-                                (reach.y0 + overlay->y_px) / overlay->zoom_px,
-                                (reach.x1 + overlay->x_px) / overlay->zoom_px,
-                                (reach.y1 + overlay->y_px) / overlay->zoom_px },
+                      (LwRect){ (reach.x0 + layer->x_px) / layer->zoom_px,
+                                (reach.y0 + layer->y_px) / layer->zoom_px,
+                                (reach.x1 + layer->x_px) / layer->zoom_px,
+                                (reach.y1 + layer->y_px) / layer->zoom_px },
                       self->scratch);
 
-  cairo_surface_flush (overlay->surface);
-  target.pixels = (guint32 *) (void *) cairo_image_surface_get_data (overlay->surface);
-  target.stride = cairo_image_surface_get_stride (overlay->surface) / 4;
+  cairo_surface_flush (layer->surface);
+  target.pixels = (guint32 *) (void *) cairo_image_surface_get_data (layer->surface);
+  target.stride = cairo_image_surface_get_stride (layer->surface) / 4;
   /* Of the picture, not of the clip: a part that is redrawn must look like the rest. */
   target.n_boxes = lw_box_index_get_n_boxes (self->index);
 
   fill (&target, clip, 0);
   if (target.n_boxes <= CASED_MAX)
-    draw_casings (self, &target);
-  draw_lines (self, &target);
-  cairo_surface_mark_dirty (overlay->surface);
+    draw_casings (self, layer, &target);
+  draw_lines (self, layer, &target);
+  cairo_surface_mark_dirty (layer->surface);
+  layer->is_dirty = FALSE;
 }
 
 static void
-draw_everything (LwCanvas *self,
-                 int       scale)
+draw_everything (LwCanvas      *self,
+                 LwCanvasLayer *layer,
+                 int            scale)
 {
-  LwCanvasOverlay *overlay = &self->overlay;
+  draw_area (self, layer, (Area){ 0, 0, layer->width_px, layer->height_px }, scale);
 
-  draw_area (self, (Area){ 0, 0, overlay->width_px, overlay->height_px }, scale);
-
-  overlay->has_captions = self->scratch->len <= CAPTIONS_MAX;
-  if (overlay->has_captions)
-    draw_captions (self, scale);
-  overlay->is_dirty = FALSE;
+  self->overlay.has_captions = self->scratch->len <= CAPTIONS_MAX;
+  if (self->overlay.has_captions)
+    draw_captions (self, layer, scale);
 }
 
 static void
-draw_dirty (LwCanvas *self,
-            int       scale)
+draw_dirty (LwCanvas      *self,
+            LwCanvasLayer *layer,
+            int            scale)
 {
-  LwCanvasOverlay *overlay = &self->overlay;
-  Area             dirty = grow (area_of (overlay, overlay->dirty_img), 3 * scale);
+  Area dirty = grow (area_of (layer, layer->dirty_img), REACH * scale);
 
-  overlay->is_dirty = FALSE;
+  layer->is_dirty = FALSE;
   dirty.x0 = MAX (dirty.x0, 0);
   dirty.y0 = MAX (dirty.y0, 0);
-  dirty.x1 = MIN (dirty.x1, overlay->width_px);
-  dirty.y1 = MIN (dirty.y1, overlay->height_px);
+  dirty.x1 = MIN (dirty.x1, layer->width_px);
+  dirty.y1 = MIN (dirty.y1, layer->height_px);
 
   if (dirty.x0 < dirty.x1 && dirty.y0 < dirty.y1)
-    draw_area (self, dirty, scale);
+    draw_area (self, layer, dirty, scale);
 }
 
 static void
-ensure_surface (LwCanvasOverlay *overlay,
-                int              width_px,
-                int              height_px)
+ensure_surface (LwCanvasLayer *layer,
+                int            width_px,
+                int            height_px)
 {
-  if (overlay->surface != NULL && overlay->width_px == width_px && overlay->height_px == height_px)
+  if (layer->surface != NULL && layer->width_px == width_px && layer->height_px == height_px)
     return;
 
-  g_clear_pointer (&overlay->surface, cairo_surface_destroy);
-  overlay->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width_px, height_px);
-  overlay->width_px = width_px;
-  overlay->height_px = height_px;
-  overlay->zoom_px = 0;
+  g_clear_pointer (&layer->surface, cairo_surface_destroy);
+  layer->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width_px, height_px);
+  layer->width_px = width_px;
+  layer->height_px = height_px;
+  layer->zoom_px = 0;
+}
+
+static gboolean
+has_same_place (const LwCanvasLayer *a,
+                const LwCanvasLayer *b)
+{
+  return a->zoom_px == b->zoom_px && a->x_px == b->x_px && a->y_px == b->y_px;
+}
+
+/* A copy of what is drawn costs less than drawing 100,000 boxes for the sake of one. */
+static void
+copy_layer (LwCanvasLayer       *to,
+            const LwCanvasLayer *from)
+{
+  gsize size = (gsize) cairo_image_surface_get_stride (from->surface) * (gsize) from->height_px;
+
+  cairo_surface_flush (to->surface);
+  memcpy (cairo_image_surface_get_data (to->surface), cairo_image_surface_get_data (from->surface), size);
+  cairo_surface_mark_dirty (to->surface);
+
+  to->zoom_px = from->zoom_px;
+  to->x_px = from->x_px;
+  to->y_px = from->y_px;
+  to->is_dirty = from->is_dirty;
+  to->dirty_img = from->dirty_img;
+}
+
+static void
+damage_layer (LwCanvasLayer *layer,
+              LwRect         rect_img)
+{
+  LwRect *dirty = &layer->dirty_img;
+
+  if (!layer->is_dirty)
+    *dirty = rect_img;
+  else
+    *dirty = (LwRect){ MIN (dirty->x0, rect_img.x0), MIN (dirty->y0, rect_img.y0),
+                       MAX (dirty->x1, rect_img.x1), MAX (dirty->y1, rect_img.y1) };
+  layer->is_dirty = TRUE;
 }
 
 void
@@ -370,57 +416,67 @@ lw_canvas_overlay_init (LwCanvasOverlay *overlay)
 void
 lw_canvas_overlay_clear (LwCanvasOverlay *overlay)
 {
-  g_clear_pointer (&overlay->surface, cairo_surface_destroy);
+  g_clear_pointer (&overlay->layers[0].surface, cairo_surface_destroy);
+  g_clear_pointer (&overlay->layers[1].surface, cairo_surface_destroy);
   g_clear_pointer (&overlay->layouts, g_hash_table_unref);
 }
 
 void
 lw_canvas_overlay_invalidate (LwCanvasOverlay *overlay)
 {
-  overlay->zoom_px = 0;
+  overlay->layers[0].zoom_px = 0;
+  overlay->layers[1].zoom_px = 0;
 }
 
 void
 lw_canvas_overlay_damage (LwCanvasOverlay *overlay,
                           LwRect           rect_img)
 {
-  LwRect *dirty = &overlay->dirty_img;
-
   /* Captions reach beyond their boxes and lie over others; with the few boxes that
    * have them, drawing all is cheap. */
   if (overlay->has_captions)
     lw_canvas_overlay_invalidate (overlay);
 
-  if (!overlay->is_dirty)
-    *dirty = rect_img;
-  else
-    *dirty = (LwRect){ MIN (dirty->x0, rect_img.x0), MIN (dirty->y0, rect_img.y0),
-                       MAX (dirty->x1, rect_img.x1), MAX (dirty->y1, rect_img.y1) };
-  overlay->is_dirty = TRUE;
+  damage_layer (&overlay->layers[0], rect_img);
+  damage_layer (&overlay->layers[1], rect_img);
 }
 
-void
+const LwCanvasLayer *
 lw_canvas_overlay_update (LwCanvas *self)
 {
   LwCanvasOverlay *overlay = &self->overlay;
+  LwCanvasLayer   *shown = &overlay->layers[overlay->current];
+  LwCanvasLayer   *next = &overlay->layers[!overlay->current];
   int              scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   int              width_px = gtk_widget_get_width (GTK_WIDGET (self)) * scale;
   int              height_px = gtk_widget_get_height (GTK_WIDGET (self)) * scale;
   double           zoom_px = self->view.zoom * scale;
   int              x_px, y_px;
+  gboolean         is_covering;
 
   lw_canvas_get_origin_px (self, &x_px, &y_px);
-  ensure_surface (overlay, width_px + 2 * MARGIN_PX, height_px + 2 * MARGIN_PX);
+  ensure_surface (shown, width_px + 2 * MARGIN_PX, height_px + 2 * MARGIN_PX);
+  is_covering = shown->zoom_px == zoom_px &&
+                x_px >= shown->x_px && x_px + width_px <= shown->x_px + shown->width_px &&
+                y_px >= shown->y_px && y_px + height_px <= shown->y_px + shown->height_px;
+  if (is_covering && !shown->is_dirty)
+    return shown;
 
-  if (overlay->zoom_px != zoom_px ||
-      x_px < overlay->x_px || x_px + width_px > overlay->x_px + overlay->width_px ||
-      y_px < overlay->y_px || y_px + height_px > overlay->y_px + overlay->height_px)
+  ensure_surface (next, shown->width_px, shown->height_px);
+  if (is_covering)
     {
-      overlay->zoom_px = zoom_px;
-      overlay->x_px = x_px - MARGIN_PX;
-      overlay->y_px = y_px - MARGIN_PX;
-      draw_everything (self, scale);
+      if (!has_same_place (next, shown))
+        copy_layer (next, shown);
+      draw_dirty (self, next, scale);
     }
-  else if (overlay->is_dirty)
-    draw_dirty (self, scale);
+  else
+    {
+      next->zoom_px = zoom_px;
+      next->x_px = x_px - MARGIN_PX;
+      next->y_px = y_px - MARGIN_PX;
+      draw_everything (self, next, scale);
+    }
+  overlay->current = !overlay->current;
+
+  return next;
 }

@@ -70,10 +70,18 @@ typedef struct
   int              width_px, height_px;
   int              x_px, y_px; /* its corner from that of the picture */
   double           zoom_px;    /* device pixels per image pixel at the time of drawing; 0: nothing drawn */
-  gboolean         has_captions;
-  gboolean         is_dirty; /* the part given by dirty_img */
+  gboolean         is_dirty;   /* the part given by dirty_img */
   LwRect           dirty_img;
-  GHashTable      *layouts; /* (element-type utf8 PangoLayout): a caption is laid out once */
+} LwCanvasLayer;
+
+/* The frame on the screen holds on to one layer while the next one is drawn: writing
+ * to that one would make Cairo copy it first. */
+typedef struct
+{
+  LwCanvasLayer layers[2];
+  int           current;
+  gboolean      has_captions;
+  GHashTable   *layouts; /* (element-type utf8 PangoLayout): a caption is laid out once */
 } LwCanvasOverlay;
 
 struct _LwCanvas
@@ -163,8 +171,8 @@ void lw_canvas_overlay_invalidate (LwCanvasOverlay *overlay);
 void lw_canvas_overlay_damage (LwCanvasOverlay *overlay,
                                LwRect           rect_img);
 
-/* Brings the overlay up to date so that it covers the widget. */
-void lw_canvas_overlay_update (LwCanvas *self);
+/* Brings the overlay up to date so that it covers the widget.  Borrowed. */
+const LwCanvasLayer *lw_canvas_overlay_update (LwCanvas *self);
 
 /* lw-canvas-draw.c */
 void lw_canvas_snapshot (GtkWidget   *widget,
