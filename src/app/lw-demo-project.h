@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 #define LW_DEMO_SEED 7
 #define LW_DEMO_N_IMAGES 60
+#define LW_DEMO_PROJECT_NAME "demo" LW_STORE_SUFFIX
 
 /**
  * lw_demo_project_make:
