@@ -1,0 +1,93 @@
+/* lw-cli-private.h - what the commands share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "lw-cli.h"
+
+#include "lw-import.h"
+#include "lw-store.h"
+
+#include <gio/gio.h>
+#include <jansson.h>
+
+G_BEGIN_DECLS
+
+typedef struct _LwCli LwCli;
+
+/* FALSE with @error: of the domain G_OPTION_ERROR for wrong usage, otherwise
+ * anything. */
+typedef gboolean (*LwCliFunc) (LwCli   *self,
+                               int      argc,
+                               char   **argv,
+                               GError **error);
+
+typedef struct
+{
+  const char *name;
+  const char *arguments; /* as the usage line has it */
+  const char *summary;   /* marked with N_() */
+  LwCliFunc   run;
+} LwCliCommand;
+
+struct _LwCli
+{
+  const LwCliCommand *command;
+  GCancellable       *cancellable;
+  gboolean            json; /* --json was given */
+};
+
+/* Parses the options of the command and checks that between @n_min and @n_max
+ * arguments are left, which become @argv[1] and so on.  --help ends the process. */
+gboolean lw_cli_parse (LwCli              *self,
+                       const GOptionEntry *entries,
+                       int                *argc,
+                       char             ***argv,
+                       int                 n_min,
+                       int                 n_max,
+                       GError            **error);
+
+/* A project to write to; LW_ERROR_READ_ONLY says who has it. */
+LwStore *lw_cli_open_for_writing (const char *path,
+                                  GError    **error);
+
+/* 0 without an error for @name NULL. */
+gboolean lw_cli_find_annotator (LwStore    *store,
+                                const char *name,
+                                gint64     *key,
+                                GError    **error);
+
+/* Shows itself on stderr where that is a terminal. */
+void lw_cli_show_progress (double   fraction,
+                           gpointer unused);
+void lw_cli_end_progress (void);
+
+/* What the window is to show after the command. */
+void lw_cli_set_path_to_open (const char *path);
+
+/* --- cli-json.c --- */
+
+/* Text that is not UTF-8 is made so: a file name may be anything. */
+json_t *lw_cli_json_text (const char *text);
+json_t *lw_cli_json_from_findings (LwFindings *findings);
+json_t *lw_cli_json_from_report (const LwImportReport *report);
+
+/* Prints @json on stdout and takes it. */
+gboolean lw_cli_print_json (json_t  *json,
+                            GError **error);
+
+/* --- The commands --- */
+
+gboolean lw_cli_demo (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_new (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_import (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_export (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_convert (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_formats (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_info (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_check (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_log (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_version (LwCli *self, int argc, char **argv, GError **error);
+
+G_END_DECLS
