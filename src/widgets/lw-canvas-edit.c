@@ -366,6 +366,7 @@ lw_canvas_drag_finish (LwCanvas *self)
 void
 lw_canvas_drag_cancel (LwCanvas *self)
 {
+  self->drag.is_held = FALSE;
   if (self->drag.is_running || self->drag.is_pressed)
     end_drag (self);
 }

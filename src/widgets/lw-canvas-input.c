@@ -73,7 +73,14 @@ static void
 update_cursor (LwCanvas       *self,
                GdkModifierType state)
 {
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), cursor_for (self, state));
+  const char *name = cursor_for (self, state);
+
+  /* GTK would make a new cursor of the same name with each movement. */
+  if (g_strcmp0 (name, self->cursor_name) == 0)
+    return;
+
+  self->cursor_name = name;
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), name);
 }
 
 static void
@@ -222,6 +229,7 @@ drag_began_cb (GtkGestureDrag *gesture,
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
   set_pointer (self, x, y);
+  self->drag.is_held = TRUE;
 
   /* A box begun by keys may be ended by a click. */
   if (self->drag.is_running)
@@ -282,10 +290,11 @@ drag_ended_cb (GtkGestureDrag *gesture,
                double          dy,
                LwCanvas       *self)
 {
-  double   x = self->drag.x_view + dx;
-  double   y = self->drag.y_view + dy;
-  gboolean was_pressed = self->drag.is_pressed;
+  /* Esc may have ended it before the button was released. */
+  if (!self->drag.is_held)
+    return;
 
+  self->drag.is_held = FALSE;
   if (self->drag.is_running)
     {
       drag_updated_cb (gesture, dx, dy, self);
@@ -298,8 +307,8 @@ drag_ended_cb (GtkGestureDrag *gesture,
   lw_canvas_drag_cancel (self);
   if (self->is_drawing_mode)
     lw_canvas_place_corner (self);
-  else if (was_pressed)
-    click (self, x, y, get_state (gesture));
+  else
+    click (self, self->drag.x_view + dx, self->drag.y_view + dy, get_state (gesture));
 }
 
 static void

@@ -54,7 +54,8 @@ typedef struct
 typedef struct
 {
   LwCanvasGrip grip;
-  gboolean     is_pressed;   /* a button is down, but has not moved far yet */
+  gboolean     is_held;      /* the button is down, and nothing ended what it began */
+  gboolean     is_pressed;   /* the button began this drag; otherwise the keyboard or two clicks did */
   gboolean     is_running;   /* shown, and asks for a change when it ends */
   double       x_img, y_img; /* where it started */
   double       x_view, y_view;
@@ -107,6 +108,7 @@ struct _LwCanvas
   gboolean      is_editable;
   gboolean      has_pointer;
   double        x_pointer_view, y_pointer_view;
+  const char   *cursor_name; /* static */
   LwCanvasItem *hovered;
   double        x_cross_img, y_cross_img; /* cross-hair of the drawing mode */
   double        x_click_view, y_click_view;
