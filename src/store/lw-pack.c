@@ -279,3 +279,121 @@ lw_pack_foreach (LwSql      *sql,
   return walk_boxes (sql, first, annotator_key, json_object_get (pack, "boxes"), images, classes,
                      func, user_data, error);
 }
+
+/* A member with the id that is at a place of a list of the pack. */
+static gboolean
+append_reference (GString *text,
+                  json_t  *list,
+                  json_t  *place)
+{
+  LwId id;
+
+  if (!json_is_integer (place) || json_integer_value (place) < 0 ||
+      !lw_json_get_id (json_array_get (list, (size_t) json_integer_value (place)), &id))
+    return FALSE;
+
+  lw_json_append_id (text, id);
+
+  return TRUE;
+}
+
+static gboolean
+append_box_field (GString *text,
+                  json_t  *pack,
+                  json_t  *row,
+                  guint    field)
+{
+  LwId    annotator;
+  json_t *value;
+
+  switch (field)
+    {
+    case LW_BOX_IMAGE:
+      return append_reference (text, json_object_get (pack, "images"), json_array_get (row, 0));
+
+    case LW_BOX_CLASS:
+      return append_reference (text, json_object_get (pack, "classes"), json_array_get (row, 1));
+
+    case LW_BOX_ANNOTATOR:
+      if (!lw_json_get_id (json_object_get (pack, "annotator"), &annotator))
+        return FALSE;
+
+      lw_json_append_id (text, annotator);
+      return TRUE;
+
+    default:
+      /* From here on a row has the order of the fields, one place earlier. */
+      value = json_array_get (row, field - 1);
+
+      if (json_is_string (value))
+        lw_json_append_string (text, json_string_value (value));
+      else if (field <= LW_BOX_Y1)
+        lw_json_append_real (text, json_number_value (value));
+      else
+        lw_json_append_integer (text, json_integer_value (value));
+
+      return json_is_string (value) == (field == LW_BOX_EXTRA) && (json_is_string (value) || json_is_number (value));
+    }
+}
+
+static gboolean
+append_box (GString *text,
+            json_t  *pack,
+            json_t  *row)
+{
+  const LwKindInfo *info = lw_kind_get_info (LW_KIND_BOX);
+
+  g_string_assign (text, "{");
+
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      if (i == LW_BOX_EXTRA && json_is_null (json_array_get (row, i - 1)))
+        continue;
+
+      if (i > 0)
+        g_string_append_c (text, ',');
+
+      lw_json_append_string (text, info->fields[i].name);
+      g_string_append_c (text, ':');
+
+      if (!append_box_field (text, pack, row, i))
+        return FALSE;
+    }
+
+  g_string_append_c (text, '}');
+
+  return TRUE;
+}
+
+gboolean
+lw_pack_foreach_text (LwSql         *sql,
+                      LwId           first,
+                      const char    *text,
+                      LwPackTextFunc func,
+                      gpointer       user_data,
+                      GError       **error)
+{
+  g_autoptr (LwJson) pack = lw_json_parse (sql, text, error);
+  GString *box;
+  json_t  *row;
+  size_t   i;
+  gboolean ok = pack != NULL;
+
+  if (!ok)
+    return FALSE;
+
+  box = g_string_new (NULL);
+
+  json_array_foreach (json_object_get (pack, "boxes"), i, row)
+  {
+    ok = (append_box (box, pack, row) || lw_json_set_corrupt (sql, LW_PACK_KIND, error)) &&
+         func (lw_id_offset (first, (guint32) i), box->str, user_data, error);
+
+    if (!ok)
+      break;
+  }
+
+  g_string_free (box, TRUE);
+
+  return ok;
+}

@@ -59,4 +59,18 @@ gboolean lw_pack_foreach (LwSql      *sql,
                           gpointer    user_data,
                           GError    **error);
 
+/* The same with each box as lw_item_to_json() would write it.  Looks at nothing but
+ * the text: what it refers to may be gone. */
+typedef gboolean (*LwPackTextFunc) (LwId        id,
+                                    const char *text,
+                                    gpointer    user_data,
+                                    GError    **error);
+
+gboolean lw_pack_foreach_text (LwSql         *sql,
+                               LwId           first,
+                               const char    *text,
+                               LwPackTextFunc func,
+                               gpointer       user_data,
+                               GError       **error);
+
 G_END_DECLS

@@ -30,6 +30,9 @@ static const char *const statements[LW_SQL_N_STATEMENTS] = {
   [LW_SQL_LIST_BOXES] =
     "SELECT key, image, annotator, class, x0, y0, x1, y1, flags, origin, extra"
     " FROM box WHERE image = ?1 AND (?2 IS NULL OR annotator = ?2) ORDER BY key",
+  [LW_SQL_FIND_BOX] =
+    "SELECT key, image, annotator, class, x0, y0, x1, y1, flags, origin, extra"
+    " FROM box WHERE key = ?1",
   [LW_SQL_LIST_TAGS] =
     "SELECT key, image, annotator, class, origin, extra"
     " FROM tag WHERE image = ?1 AND (?2 IS NULL OR annotator = ?2) ORDER BY key",
@@ -105,8 +108,6 @@ static const char *const statements[LW_SQL_N_STATEMENTS] = {
     " FROM change JOIN change_group ON change_group.key = change.change_group"
     " LEFT JOIN annotator ON annotator.key = change.annotator"
     " WHERE change.seq > ?1 AND (?2 IS NULL OR change.annotator = ?2) ORDER BY change.seq",
-  [LW_SQL_LIST_GROUPS] =
-    "SELECT key, annotator, kind, inverts, state FROM change_group ORDER BY key",
 
   [LW_SQL_VERSION_INSERT] = "INSERT INTO version (name, seq, made_at) VALUES (?1, ?2, ?3)",
   [LW_SQL_VERSION_FIND] = "SELECT seq FROM version WHERE name = ?1",

@@ -251,6 +251,44 @@ lw_store_list_boxes (LwStore *self,
 }
 
 GArray *
+lw_store_find_boxes (LwStore      *self,
+                     const gint64 *keys,
+                     gsize         n_keys,
+                     GError      **error)
+{
+  GError *local_error = NULL;
+  g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (LwBoxRow));
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_array_set_clear_func (rows, clear_box);
+
+  for (gsize i = 0; i < n_keys; i++)
+    {
+      g_autoptr (LwStmt) stmt = lw_sql_get (&self->sql, LW_SQL_FIND_BOX, error);
+
+      if (stmt == NULL)
+        return NULL;
+
+      lw_stmt_bind_key (stmt, 1, keys[i]);
+
+      if (lw_sql_step (&self->sql, stmt, &local_error))
+        {
+          g_array_set_size (rows, rows->len + 1);
+          read_box (stmt, &g_array_index (rows, LwBoxRow, rows->len - 1));
+        }
+
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, local_error);
+          return NULL;
+        }
+    }
+
+  return g_steal_pointer (&rows);
+}
+
+GArray *
 lw_store_list_tags (LwStore *self,
                     gint64   image_key,
                     gint64   annotator_key,

@@ -1,0 +1,117 @@
+/* store-helpers.h - steps that the tests of the store share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "lw-store.h"
+
+#include <glib/gstdio.h>
+
+/* A folder for the test alone.  Memory is preferred: the tests wait for the disk
+ * at every commit, and ask nothing of it. */
+static inline char *
+make_folder (void)
+{
+  GError *error = NULL;
+  char   *folder = g_dir_make_tmp ("lw-test-XXXXXX", &error);
+
+  g_assert_no_error (error);
+
+  return folder;
+}
+
+static inline void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_unlink (path) != 0)
+        remove_folder (path);
+    }
+
+  g_rmdir (folder);
+}
+
+static inline void
+begin_setup (LwStore *store)
+{
+  GError *error = NULL;
+
+  lw_store_begin (store, LW_GROUP_SETUP, 0, "Set up", &error);
+  g_assert_no_error (error);
+}
+
+static inline void
+begin_edit (LwStore    *store,
+            gint64      annotator,
+            const char *label)
+{
+  GError *error = NULL;
+
+  lw_store_begin (store, LW_GROUP_EDIT, annotator, label, &error);
+  g_assert_no_error (error);
+}
+
+static inline void
+commit (LwStore *store)
+{
+  GError *error = NULL;
+
+  lw_store_commit (store, &error);
+  g_assert_no_error (error);
+}
+
+static inline gint64
+draw_box (LwStore        *store,
+          const LwBoxRow *row)
+{
+  GError *error = NULL;
+  gint64  key;
+
+  begin_edit (store, row->annotator_key, "Draw box");
+  key = lw_store_add_box (store, row, &error);
+  g_assert_no_error (error);
+  commit (store);
+
+  return key;
+}
+
+static inline void
+clear_finding (gpointer data)
+{
+  LwCheckFinding *finding = data;
+
+  g_free (finding->what);
+  g_free (finding->where);
+}
+
+static inline GArray *
+check_store (LwStore *store)
+{
+  GError *error = NULL;
+  GArray *findings = g_array_new (FALSE, FALSE, sizeof (LwCheckFinding));
+
+  g_array_set_clear_func (findings, clear_finding);
+  lw_store_check (store, findings, NULL, &error);
+  g_assert_no_error (error);
+
+  return findings;
+}
+
+static inline void
+assert_clean (LwStore *store)
+{
+  g_autoptr (GArray) findings = check_store (store);
+
+  for (guint i = 0; i < findings->len; i++)
+    g_test_message ("%s: %s", g_array_index (findings, LwCheckFinding, i).where,
+                    g_array_index (findings, LwCheckFinding, i).what);
+
+  g_assert_cmpuint (findings->len, ==, 0);
+}
