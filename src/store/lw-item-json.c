@@ -77,8 +77,8 @@ lw_json_append_real (GString *text,
 }
 
 void
-lw_json_append_string (GString    *text,
-                       const char *value)
+lw_item_json_append_string (GString    *text,
+                            const char *value)
 {
   const char *clean = value;
 
@@ -172,7 +172,7 @@ append_field (LwSql         *sql,
       return TRUE;
 
     case LW_FIELD_TEXT:
-      lw_json_append_string (text, value.text);
+      lw_item_json_append_string (text, value.text);
       return TRUE;
 
     case LW_FIELD_ITEM:
@@ -213,7 +213,7 @@ lw_item_to_json (LwSql        *sql,
       if (text->len > 1)
         g_string_append_c (text, ',');
 
-      lw_json_append_string (text, field->name);
+      lw_item_json_append_string (text, field->name);
       g_string_append_c (text, ':');
 
       if (!append_field (sql, text, field, item->values[i], error))

@@ -35,8 +35,8 @@ void     lw_json_append_integer (GString *text,
                                  gint64   value);
 void     lw_json_append_real (GString *text,
                               double   value);
-void     lw_json_append_string (GString    *text,
-                                const char *value);
+void     lw_item_json_append_string (GString    *text,
+                                     const char *value);
 void     lw_json_append_id (GString *text,
                             LwId     id);
 json_t  *lw_json_parse (LwSql      *sql,

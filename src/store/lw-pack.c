@@ -106,7 +106,7 @@ lw_pack_writer_add (LwPackWriter *self,
   g_string_append_c (self->boxes, ',');
 
   if (box->values[LW_BOX_EXTRA].text != NULL)
-    lw_json_append_string (self->boxes, box->values[LW_BOX_EXTRA].text);
+    lw_item_json_append_string (self->boxes, box->values[LW_BOX_EXTRA].text);
   else
     g_string_append (self->boxes, "null");
 
@@ -326,7 +326,7 @@ append_box_field (GString *text,
       value = json_array_get (row, field - 1);
 
       if (json_is_string (value))
-        lw_json_append_string (text, json_string_value (value));
+        lw_item_json_append_string (text, json_string_value (value));
       else if (field <= LW_BOX_Y1)
         lw_json_append_real (text, json_number_value (value));
       else
@@ -353,7 +353,7 @@ append_box (GString *text,
       if (i > 0)
         g_string_append_c (text, ',');
 
-      lw_json_append_string (text, info->fields[i].name);
+      lw_item_json_append_string (text, info->fields[i].name);
       g_string_append_c (text, ':');
 
       if (!append_box_field (text, pack, row, i))

@@ -82,7 +82,7 @@ append_text_member (GString    *line,
   g_string_append_printf (line, ",\"%s\":", name);
 
   if (text != NULL)
-    lw_json_append_string (line, text);
+    lw_item_json_append_string (line, text);
   else
     g_string_append (line, "null");
 }

@@ -31,7 +31,8 @@ struct _LwStore
 
   /* The group that is being made. */
   gboolean       is_in_group;
-  gboolean       is_broken; /* a statement went wrong: it must not be committed */
+  gboolean       has_earlier_group; /* that belongs to the running transaction too */
+  gboolean       is_broken;         /* a statement went wrong: it must not be committed */
   LwJournalGroup group;
   LwTouchedSet   touching;
 

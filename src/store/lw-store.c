@@ -23,6 +23,7 @@ end_group (LwStore *self)
   g_clear_pointer (&self->group.label, g_free);
   self->group = (LwJournalGroup){ 0 };
   self->is_in_group = FALSE;
+  self->has_earlier_group = FALSE;
   self->is_broken = FALSE;
   lw_touched_set_clear (&self->touching);
 }
@@ -64,6 +65,24 @@ lw_store_begin (LwStore    *self,
 }
 
 void
+lw_store_begin_next (LwStore    *self,
+                     gint64      annotator_key,
+                     const char *label)
+{
+  g_return_if_fail (self != NULL && self->is_in_group);
+  g_return_if_fail (annotator_key > 0);
+  g_return_if_fail (label != NULL);
+
+  self->has_earlier_group |= self->group.key != 0;
+  g_free (self->group.label);
+  self->group = (LwJournalGroup){
+    .kind = "edit",
+    .annotator_key = annotator_key,
+    .label = g_strdup (label),
+  };
+}
+
+void
 lw_store_rollback (LwStore *self)
 {
   g_return_if_fail (self != NULL);
@@ -93,7 +112,7 @@ lw_store_commit (LwStore *self,
       return FALSE;
     }
 
-  if (self->group.key != 0 && !lw_sql_run (&self->sql, LW_SQL_COMMIT, error))
+  if ((self->group.key != 0 || self->has_earlier_group) && !lw_sql_run (&self->sql, LW_SQL_COMMIT, error))
     {
       lw_store_rollback (self);
       return FALSE;

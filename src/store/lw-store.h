@@ -220,6 +220,13 @@ gboolean lw_store_begin (LwStore    *self,
                          const char *label,
                          GError    **error);
 
+/* Ends the running group and starts one of edits in the same transaction: both
+ * are durable together or not at all.  For the first step of an annotator who has
+ * to be added before it. */
+void lw_store_begin_next (LwStore    *self,
+                          gint64      annotator_key,
+                          const char *label);
+
 /* Durable (fsync done) when it returns TRUE.  On FALSE it was rolled back. */
 gboolean lw_store_commit (LwStore *self,
                           GError **error);
