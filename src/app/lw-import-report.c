@@ -2,6 +2,7 @@
 #include "lw-import.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 void
 lw_import_report_free (LwImportReport *self)
@@ -34,14 +35,14 @@ lw_findings_to_text (LwFindings *findings)
     {
       const LwFinding *finding = lw_findings_get (findings, i);
 
-      g_string_append_printf (text, "%s: %s (%" G_GUINT64_FORMAT ") [%s]\n", severity_word (finding->severity),
+      g_string_append_printf (text, "%s: %s (%" PRIu64 ") [%s]\n", severity_word (finding->severity),
                               finding->text, finding->count, finding->kind);
 
       for (guint j = 0; j < finding->examples->len; j++)
         g_string_append_printf (text, "    %s\n", (const char *) g_ptr_array_index (finding->examples, j));
 
       if (finding->count > finding->examples->len)
-        g_string_append_printf (text, _ ("    and %" G_GUINT64_FORMAT " more\n"),
+        g_string_append_printf (text, _ ("    and %" PRIu64 " more\n"),
                                 finding->count - finding->examples->len);
     }
 
@@ -60,11 +61,11 @@ lw_import_report_to_text (const LwImportReport *self)
                           self->n_images_added, self->n_images_matched);
   g_string_append_printf (text, _ ("Classes: %u added, %u in the project already\n"),
                           self->n_classes_added, self->n_classes_matched);
-  g_string_append_printf (text, _ ("Boxes: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT " left out\n"),
+  g_string_append_printf (text, _ ("Boxes: %" PRIu64 " added, %" PRIu64 " left out\n"),
                           self->n_boxes_added, self->n_boxes_skipped);
 
   if (self->n_tags_added > 0)
-    g_string_append_printf (text, _ ("Image classes: %" G_GUINT64_FORMAT " added\n"), self->n_tags_added);
+    g_string_append_printf (text, _ ("Image classes: %" PRIu64 " added\n"), self->n_tags_added);
 
   g_string_append (text, findings);
 

@@ -370,15 +370,14 @@ begin (LwImport *self,
       return self->summaries != NULL && lw_store_begin (self->store, LW_GROUP_EDIT, self->annotator_key, label, error);
     }
 
-  /* A group of labels belongs to somebody, who must be there before it begins. A
-   * dry run is never undone, so it can do both in one group. */
+  /* A group of labels belongs to somebody, who must be there before it begins. */
   if (!lw_store_begin (self->store, LW_GROUP_SETUP, 0, label, error) ||
       (self->annotator_key = lw_store_add_annotator (self->store, name, error)) == 0)
     return FALSE;
 
-  return self->options->dry_run ||
-         (lw_store_commit (self->store, error) &&
-          lw_store_begin (self->store, LW_GROUP_EDIT, self->annotator_key, label, error));
+  lw_store_begin_next (self->store, self->annotator_key, label);
+
+  return TRUE;
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 #include "lw-cli-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <stdio.h>
 
 static char *
@@ -27,7 +28,7 @@ save (LwCli      *self,
   if (self->json)
     return lw_cli_print_json (json_pack ("{s:o, s:I}", "name", lw_cli_json_text (name), "seq", (json_int_t) seq), error);
 
-  printf (_ ("Version “%s” is the state after change %" G_GINT64_FORMAT "\n"), name, seq);
+  printf (_ ("Version “%s” is the state after change %" PRId64 "\n"), name, seq);
 
   return TRUE;
 }
@@ -55,7 +56,7 @@ list (LwCli      *self,
                                                "seq", (json_int_t) row->seq, "made_at", time));
 
       if (!self->json)
-        printf ("%" G_GINT64_FORMAT "\t%s\t%s\n", row->seq, time, row->name);
+        printf ("%" PRId64 "\t%s\t%s\n", row->seq, time, row->name);
     }
 
   if (self->json)
@@ -93,7 +94,7 @@ diff (LwCli      *self,
       json_object_set_new (object, row->kind, json_pack ("{s:I, s:I, s:I}", "added", (json_int_t) row->n_added, "changed", (json_int_t) row->n_changed, "removed", (json_int_t) row->n_removed));
 
       if (!self->json)
-        printf (_ ("%s: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT " changed, %" G_GUINT64_FORMAT " removed\n"),
+        printf (_ ("%s: %" PRIu64 " added, %" PRIu64 " changed, %" PRIu64 " removed\n"),
                 row->kind, row->n_added, row->n_changed, row->n_removed);
     }
 
