@@ -79,6 +79,8 @@ static gboolean
 lose_patience_cb (gpointer user_data)
 {
   g_error ("Waited for %d seconds in vain", PATIENCE_S);
+
+  return G_SOURCE_REMOVE;
 }
 
 void

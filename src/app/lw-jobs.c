@@ -9,6 +9,14 @@ typedef struct
   guint64         order;
 } Job;
 
+static gboolean
+let_go_cb (gpointer user_data)
+{
+  g_object_unref (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 run_job (gpointer data,
          gpointer user_data)
@@ -22,7 +30,9 @@ run_job (gpointer data,
                g_task_get_task_data (job->task),
                g_task_get_cancellable (job->task));
 
-  g_object_unref (job->task);
+  /* On the main thread: with the task may go the last reference to its source
+   * object, which belongs there. */
+  g_idle_add_full (G_PRIORITY_DEFAULT, let_go_cb, job->task, NULL);
   g_free (job);
 }
 

@@ -37,8 +37,8 @@ report_progress (double   fraction,
   g_atomic_int_set (&progress->per_mille, (int) (fraction * 1000));
 
   if (g_atomic_int_compare_and_exchange (&progress->is_pending, FALSE, TRUE))
-    g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, deliver_progress,
-                                g_atomic_rc_box_acquire (progress), g_atomic_rc_box_release);
+    g_idle_add_full (G_PRIORITY_DEFAULT, deliver_progress, g_atomic_rc_box_acquire (progress),
+                     (GDestroyNotify) g_atomic_rc_box_release);
 }
 
 /* --- Import --- */
