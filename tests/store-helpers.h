@@ -7,9 +7,19 @@
 #include "lw-store.h"
 
 #include <glib/gstdio.h>
+#include <stdio.h>
+#include <unistd.h>
 
-/* A folder for the test alone.  Memory is preferred: the tests wait for the disk
- * at every commit, and ask nothing of it. */
+/* At the start of main(): puts the files into memory where that can be had.  For
+ * tests of thousands of commits, each of which would wait for the disk. */
+static inline void
+prefer_memory (void)
+{
+  if (g_access ("/dev/shm", W_OK) == 0)
+    g_setenv ("TMPDIR", "/dev/shm", FALSE);
+}
+
+/* A folder for the test alone. */
 static inline char *
 make_folder (void)
 {
@@ -36,6 +46,20 @@ remove_folder (const char *folder)
     }
 
   g_rmdir (folder);
+}
+
+/* g_file_set_contents_full() either waits for the disk or leaves the end of a
+ * longer file in place. */
+static inline void
+write_bytes (const char *path,
+             const char *bytes,
+             gsize       length)
+{
+  FILE *file = g_fopen (path, "wb");
+
+  g_assert_nonnull (file);
+  g_assert_cmpuint (fwrite (bytes, 1, length, file), ==, length);
+  g_assert_cmpint (fclose (file), ==, 0);
 }
 
 static inline void

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <gio/gio.h>
+#include <errno.h>
 #include <string.h>
 
 /* Where a parameter is an annotator and NULL, all annotators are meant. */
@@ -173,16 +174,29 @@ set_io_error (LwSql   *sql,
                  sql->name, g_strerror (number));
   else
     g_set_error (error, LW_ERROR, LW_ERROR_FAILED, _ ("“%s” could not be read: %s"),
-                 sql->name, number != 0 ? g_strerror (number) : sqlite3_errmsg (sql->db));
+                 sql->name, g_strerror (number != 0 ? number : EIO));
 
   return FALSE;
+}
+
+/* A hostile schema can put anything into SQLite's message. */
+static char *
+dup_message (LwSql *sql)
+{
+  char *message = g_utf8_make_valid (sqlite3_errmsg (sql->db), -1);
+
+  for (char *p = message; *p != '\0'; p++)
+    if (g_ascii_iscntrl (*p))
+      *p = ' ';
+
+  return message;
 }
 
 gboolean
 lw_sql_set_error (LwSql   *sql,
                   GError **error)
 {
-  const char *message = sqlite3_errmsg (sql->db);
+  g_autofree char *message = dup_message (sql);
 
   switch (sqlite3_errcode (sql->db))
     {

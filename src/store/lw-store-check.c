@@ -61,8 +61,15 @@ report_integrity (Check   *self,
 {
   g_autofree char *text = lw_stmt_dup_text (stmt, 0);
 
-  if (g_strcmp0 (text, "ok") != 0)
-    add_finding (self, g_strdup (self->sql.name), g_steal_pointer (&text));
+  if (g_strcmp0 (text, "ok") == 0)
+    return;
+
+  /* Several lines, with names from the file in them. */
+  for (char *p = text; p != NULL && *p != '\0'; p++)
+    if (g_ascii_iscntrl (*p))
+      *p = ' ';
+
+  add_finding (self, g_strdup (self->sql.name), g_steal_pointer (&text));
 }
 
 static void
