@@ -1,0 +1,1045 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lw-coco.h"
+
+#include "lw-error.h"
+#include "lw-extra.h"
+#include "lw-format-private.h"
+#include "lw-image-files.h"
+#include "lw-json-stream.h"
+#include "lw-number-set.h"
+
+#include <glib/gi18n-lib.h>
+
+#include <math.h>
+#include <string.h>
+
+/* What the file says of itself (info, licenses) is kept in memory at once. */
+#define SET_EXTRA_MAX (8 * 1024 * 1024)
+
+/* Images looked for when the folder has to be guessed. */
+#define N_GUESS_IMAGES 20
+
+#define ID_SIZE 72
+
+/* Larger is no picture that anyone decodes. */
+#define SIZE_MAX_PX 1000000
+
+/* What a hash table gives for an image that was refused. */
+#define REFUSED G_MAXUINT
+
+typedef struct
+{
+  const char          *path;
+  const LwReadOptions *options;
+  LwSink              *sink;
+  LwFindings          *findings;
+  LwJsonStream        *stream;
+
+  goffset categories_at; /* -1: no such member */
+  goffset images_at;
+  goffset annotations_at;
+
+  char        *images_folder;
+  GHashTable  *classes;        /* id as text to index + 1 */
+  GHashTable  *images;         /* id as text to index + 1, or REFUSED */
+  GHashTable  *paths;          /* path to index + 1 */
+  GHashTable  *labelled;       /* ids as text, of images that have labels, where they are no integers */
+  LwNumberSet *labelled_ids;   /* the same, integers */
+  LwNumberSet *annotation_ids; /* seen so far */
+  guint64      n_annotations;
+
+  GString *extra; /* being built */
+} Reader;
+
+static void
+reader_clear (Reader *self)
+{
+  g_clear_pointer (&self->stream, lw_json_stream_free);
+  g_clear_pointer (&self->labelled_ids, lw_number_set_free);
+  g_clear_pointer (&self->annotation_ids, lw_number_set_free);
+  g_hash_table_unref (self->classes);
+  g_hash_table_unref (self->images);
+  g_hash_table_unref (self->paths);
+  g_hash_table_unref (self->labelled);
+  g_string_free (self->extra, TRUE);
+  g_free (self->images_folder);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
+
+#define WARN(self, kind, text, ...) \
+  lw_findings_add ((self)->findings, LW_SEVERITY_WARNING, kind, text, __VA_ARGS__)
+
+/* Some tools write ids as strings: "7" and 7 are the same id. */
+static gboolean
+id_to_text (LwJsonSlice value,
+            char        text[ID_SIZE])
+{
+  gint64 number;
+
+  if (value.len >= 2 && *value.text == '"')
+    {
+      LwJsonSlice inner = { value.text + 1, value.len - 2 };
+
+      if (!lw_json_get_integer (inner, &number))
+        {
+          if (value.len >= ID_SIZE)
+            return FALSE;
+
+          memcpy (text, value.text, value.len);
+          text[value.len] = '\0';
+          return TRUE;
+        }
+    }
+  else if (!lw_json_get_integer (value, &number))
+    return FALSE;
+
+  g_snprintf (text, ID_SIZE, "%" G_GINT64_FORMAT, number);
+
+  return TRUE;
+}
+
+/* Index of an id that was seen, REFUSED, or G_MAXUINT - 1 for none. */
+#define UNKNOWN (G_MAXUINT - 1)
+
+static guint
+find_index (GHashTable *table,
+            LwJsonSlice id)
+{
+  char     text[ID_SIZE];
+  gpointer value;
+
+  if (!id_to_text (id, text) || !g_hash_table_lookup_extended (table, text, NULL, &value))
+    return UNKNOWN;
+
+  return GPOINTER_TO_UINT (value) == REFUSED ? REFUSED : GPOINTER_TO_UINT (value) - 1;
+}
+
+/* FALSE with @error where the text is malformed. */
+static gboolean
+check_element (Reader     *self,
+               LwJsonSlice element,
+               gboolean   *has_odd_numbers,
+               GError    **error)
+{
+  gsize         bad = 0;
+  LwJsonVerdict verdict = lw_json_check (element, &bad);
+
+  *has_odd_numbers = verdict == LW_JSON_UNREPRESENTABLE;
+
+  if (verdict == LW_JSON_MALFORMED)
+    {
+      lw_json_stream_set_error (self->stream, element.text + bad, _ ("this is not well-formed JSON; correct it there, or write the file anew"), error);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Adds a member to the extra being built, unless its numbers cannot be kept. */
+static void
+keep_member (Reader     *self,
+             LwJsonSlice key,
+             LwJsonSlice value,
+             gboolean    has_odd_numbers,
+             const char *where)
+{
+  if (has_odd_numbers && lw_json_check (value, NULL) != LW_JSON_GOOD)
+    {
+      WARN (self, "number-unrepresentable", _ ("values with NaN, Infinity or numbers out of range are left out"),
+            "%s: %.*s", where, (int) key.len, key.text);
+      return;
+    }
+
+  lw_extra_add (self->extra, key, value);
+}
+
+/* --- First pass: where things are --- */
+
+static void
+note_labelled (Reader     *self,
+               LwJsonSlice annotation)
+{
+  static const char wanted[] = "\"image_id\"";
+  const char       *end = annotation.text + annotation.len;
+  const char       *at = memmem (annotation.text, annotation.len, wanted, sizeof wanted - 1);
+  const char       *start;
+  char              text[ID_SIZE];
+  gint64            number;
+
+  if (at == NULL)
+    return;
+
+  for (at += sizeof wanted - 1; at < end && strchr (" \t\r\n:", *at) != NULL; at++)
+    ;
+
+  for (start = at; at < end && strchr (" \t\r\n,}", *at) == NULL; at++)
+    ;
+
+  if (!id_to_text ((LwJsonSlice){ start, (gsize) (at - start) }, text))
+    return;
+
+  if (lw_json_get_integer ((LwJsonSlice){ text, strlen (text) }, &number))
+    lw_number_set_add (self->labelled_ids, number);
+  else
+    g_hash_table_add (self->labelled, g_strdup (text));
+}
+
+static gboolean
+scan_annotations (Reader  *self,
+                  GError **error)
+{
+  LwJsonSlice element;
+  gboolean    found;
+
+  for (;;)
+    {
+      if (!lw_json_stream_next_element (self->stream, &found, &element, error))
+        return FALSE;
+
+      if (!found)
+        return TRUE;
+
+      self->n_annotations++;
+      note_labelled (self, element);
+
+      if (self->n_annotations % 4096 == 0)
+        lw_report_progress (self->options->progress, self->options->progress_data, lw_json_stream_get_fraction (self->stream) / 3);
+    }
+}
+
+static gboolean
+keep_set_member (Reader     *self,
+                 const char *key,
+                 GError    **error)
+{
+  LwJsonSlice value;
+  gboolean    found;
+  gboolean    odd;
+  gsize       room = SET_EXTRA_MAX - MIN (self->extra->len, SET_EXTRA_MAX);
+
+  if (!lw_json_stream_read_value (self->stream, room, &found, &value, error))
+    return FALSE;
+
+  if (!found)
+    {
+      WARN (self, "set-keys-too-large", _ ("keys of the file as a whole are too large to be kept"), "%s", key);
+      return TRUE;
+    }
+
+  if (!check_element (self, value, &odd, error))
+    return FALSE;
+
+  if (odd)
+    WARN (self, "number-unrepresentable", _ ("values with NaN, Infinity or numbers out of range are left out"), "%s", key);
+  else
+    {
+      g_autoptr (GString) quoted = g_string_new (NULL);
+
+      lw_json_append_string (quoted, key);
+      lw_extra_add (self->extra, (LwJsonSlice){ quoted->str + 1, quoted->len - 2 }, value);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+scan_member (Reader     *self,
+             const char *key,
+             gboolean    is_array,
+             GError    **error)
+{
+  goffset *at = g_str_equal (key, "categories")    ? &self->categories_at
+                : g_str_equal (key, "images")      ? &self->images_at
+                : g_str_equal (key, "annotations") ? &self->annotations_at
+                                                   : NULL;
+
+  if (at == NULL)
+    return keep_set_member (self, key, error);
+
+  if (!is_array)
+    {
+      g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s: \"%s\" is not a list, so this is not COCO"), self->path, key);
+      return FALSE;
+    }
+
+  *at = lw_json_stream_tell (self->stream);
+
+  return at != &self->annotations_at || scan_annotations (self, error);
+}
+
+static gboolean
+scan (Reader  *self,
+      GError **error)
+{
+  gboolean found;
+  gboolean is_array;
+  char    *key;
+
+  lw_extra_begin (self->extra, LW_COCO_ID);
+
+  for (;;)
+    {
+      if (!lw_json_stream_next_member (self->stream, &found, &key, &is_array, error))
+        return FALSE;
+
+      if (!found)
+        break;
+
+      if (!scan_member (self, key, is_array, error))
+        return FALSE;
+    }
+
+  if (self->images_at < 0)
+    {
+      g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s has no list \"images\", so this is not a COCO file"), self->path);
+      return FALSE;
+    }
+
+  if (self->annotations_at < 0)
+    WARN (self, "no-annotations", _ ("the file has images but no list of annotations"), "%s", self->path);
+
+  return lw_extra_end (self->extra) == NULL || self->sink->set_extra (self->sink, self->extra->str, error);
+}
+
+/* Calls @each for every element of the array at @offset. */
+static gboolean
+for_each (Reader *self,
+          goffset offset,
+          gboolean (*each) (Reader     *self,
+                            LwJsonSlice element,
+                            gboolean    odd,
+                            GError    **error),
+          GError **error)
+{
+  LwJsonSlice element;
+  gboolean    found;
+  gboolean    odd;
+  guint       n = 0;
+
+  if (offset < 0)
+    return TRUE;
+
+  if (!lw_json_stream_seek (self->stream, offset, error))
+    return FALSE;
+
+  for (;;)
+    {
+      if (!lw_json_stream_next_element (self->stream, &found, &element, error))
+        return FALSE;
+
+      if (!found)
+        return TRUE;
+
+      if (!check_element (self, element, &odd, error) || !each (self, element, odd, error))
+        return FALSE;
+
+      if (++n % 4096 == 0 && offset == self->annotations_at)
+        lw_report_progress (self->options->progress, self->options->progress_data,
+                            1.0 / 3 + lw_json_stream_get_fraction (self->stream) * 2 / 3);
+    }
+}
+
+/* --- Categories --- */
+
+static gboolean
+read_category (Reader     *self,
+               LwJsonSlice element,
+               gboolean    odd,
+               GError    **error)
+{
+  LwJsonSlice      walk = element;
+  LwJsonSlice      key, value;
+  LwClassRecord    record = { .colour = LW_COLOUR_AUTOMATIC };
+  g_autofree char *name = NULL;
+  char             id[ID_SIZE] = "";
+  guint            index;
+
+  lw_extra_begin (self->extra, LW_COCO_ID);
+
+  while (lw_json_next_member (&walk, &key, &value))
+    {
+      if (lw_json_slice_equal (key, "name") && *value.text == '"')
+        {
+          g_free (name);
+          name = lw_json_dup_string (value);
+        }
+      else if (!lw_json_slice_equal (key, "id") || id_to_text (value, id))
+        keep_member (self, key, value, odd, "categories");
+    }
+
+  if (id[0] == '\0')
+    {
+      WARN (self, "class-malformed", _ ("categories without a usable id cannot be referred to; they are left out"), "%s", name != NULL ? name : "?");
+      return TRUE;
+    }
+
+  if (g_hash_table_contains (self->classes, id))
+    {
+      WARN (self, "duplicate-id", _ ("ids occur twice; the first one counts"), _ ("category %s"), id);
+      return TRUE;
+    }
+
+  if (name == NULL || name[0] == '\0')
+    {
+      g_free (name);
+      name = g_strdup_printf ("class %s", id);
+      WARN (self, "class-without-name", _ ("classes without a name are called by their number"), "%s", name);
+    }
+
+  record.name = name;
+  record.extra = lw_extra_end (self->extra);
+
+  if (!self->sink->add_class (self->sink, &record, &index, error))
+    return FALSE;
+
+  g_hash_table_insert (self->classes, g_strdup (id), GUINT_TO_POINTER (index + 1));
+
+  return TRUE;
+}
+
+/* --- Images --- */
+
+typedef struct
+{
+  char      *raw_path;
+  char      *path;
+  char       id[ID_SIZE];
+  int        width_px, height_px;
+  gboolean   has_progress;
+  LwProgress progress;
+} ImageEntry;
+
+static void
+image_entry_clear (ImageEntry *entry)
+{
+  g_free (entry->raw_path);
+  g_free (entry->path);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ImageEntry, image_entry_clear)
+
+static int
+get_size (LwJsonSlice value)
+{
+  double number;
+
+  if (!lw_json_get_number (value, &number) || number < 1 || number > SIZE_MAX_PX)
+    return 0;
+
+  return (int) (number + 0.5);
+}
+
+static gboolean
+get_progress (LwJsonSlice value,
+              LwProgress *progress)
+{
+  g_autofree char *text = lw_json_dup_string (value);
+
+  for (int i = 0; text != NULL && i < LW_N_PROGRESS; i++)
+    if (g_str_equal (text, lw_coco_progress_names[i]))
+      {
+        *progress = (LwProgress) i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+/* Fills @entry, and the extra with all the rest. */
+static void
+parse_image (Reader     *self,
+             LwJsonSlice element,
+             gboolean    odd,
+             ImageEntry *entry)
+{
+  LwJsonSlice key, value;
+
+  lw_extra_begin (self->extra, LW_COCO_ID);
+
+  while (lw_json_next_member (&element, &key, &value))
+    {
+      if (lw_json_slice_equal (key, "file_name") && *value.text == '"')
+        {
+          g_free (entry->raw_path);
+          entry->raw_path = lw_json_dup_string (value);
+        }
+      else if (lw_json_slice_equal (key, "width"))
+        entry->width_px = get_size (value);
+      else if (lw_json_slice_equal (key, "height"))
+        entry->height_px = get_size (value);
+      else if (lw_json_slice_equal (key, LW_COCO_PROGRESS))
+        entry->has_progress = get_progress (value, &entry->progress);
+      else if (lw_json_slice_equal (key, "id"))
+        {
+          if (id_to_text (value, entry->id) && !g_hash_table_contains (self->images, entry->id))
+            lw_extra_add (self->extra, key, value);
+        }
+      else
+        keep_member (self, key, value, odd, entry->raw_path != NULL ? entry->raw_path : "images");
+    }
+
+  if (entry->width_px == 0 || entry->height_px == 0)
+    entry->width_px = entry->height_px = 0;
+
+  if (entry->raw_path != NULL)
+    entry->path = lw_image_path_normalise (entry->raw_path);
+}
+
+static gboolean
+is_labelled (Reader     *self,
+             const char *id)
+{
+  gint64 number;
+
+  if (lw_json_get_integer ((LwJsonSlice){ id, strlen (id) }, &number))
+    return lw_number_set_contains (self->labelled_ids, number);
+
+  return g_hash_table_contains (self->labelled, id);
+}
+
+static void
+remember_image (Reader     *self,
+                const char *id,
+                guint       value)
+{
+  if (id[0] == '\0')
+    WARN (self, "image-without-id", _ ("images without a usable id cannot be referred to by labels"), "%s", self->path);
+  else if (g_hash_table_contains (self->images, id))
+    WARN (self, "duplicate-id", _ ("ids occur twice; the first one counts"), _ ("image %s"), id);
+  else
+    g_hash_table_insert (self->images, g_strdup (id), GUINT_TO_POINTER (value));
+}
+
+static gboolean
+read_image (Reader     *self,
+            LwJsonSlice element,
+            gboolean    odd,
+            GError    **error)
+{
+  g_auto (ImageEntry) entry = { 0 };
+  LwImageRecord record = { 0 };
+  guint         index;
+
+  parse_image (self, element, odd, &entry);
+
+  if (entry.path == NULL)
+    {
+      if (entry.raw_path != NULL && entry.raw_path[0] != '\0')
+        WARN (self, "path-outside", _ ("images whose path is absolute or leaves the images folder are refused"), "%s", entry.raw_path);
+      else
+        WARN (self, "image-malformed", _ ("images without a file name are left out"), _ ("image %s"), entry.id);
+
+      remember_image (self, entry.id, REFUSED);
+      return TRUE;
+    }
+
+  index = GPOINTER_TO_UINT (g_hash_table_lookup (self->paths, entry.path));
+  if (index > 0)
+    {
+      WARN (self, "duplicate-file-name", _ ("files listed twice become one image with the labels of both"), "%s", entry.path);
+      remember_image (self, entry.id, index);
+      return TRUE;
+    }
+
+  record.path = entry.path;
+  record.width_px = entry.width_px;
+  record.height_px = entry.height_px;
+  record.progress = entry.has_progress             ? entry.progress
+                    : is_labelled (self, entry.id) ? LW_PROGRESS_DONE
+                                                   : LW_PROGRESS_UNSEEN;
+  record.extra = lw_extra_end (self->extra);
+
+  if (!self->sink->add_image (self->sink, &record, &index, error))
+    return FALSE;
+
+  remember_image (self, entry.id, index + 1);
+  g_hash_table_insert (self->paths, g_steal_pointer (&entry.path), GUINT_TO_POINTER (index + 1));
+
+  return TRUE;
+}
+
+/* --- Where the images are --- */
+
+static void
+add_candidate (GPtrArray  *folders,
+               const char *base,
+               const char *relative)
+{
+  g_autofree char *joined = g_build_filename (base, relative, NULL);
+
+  g_ptr_array_add (folders, g_canonicalize_filename (joined, NULL));
+}
+
+/* "instances_train.json" belongs to images/train. */
+static GPtrArray *
+list_candidates (const char *path)
+{
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_autofree char *folder = g_path_get_dirname (absolute);
+  g_autofree char *base = g_path_get_basename (absolute);
+  g_autofree char *stem = lw_path_dup_stem (base);
+  const char      *last = strrchr (stem, '_');
+  const char      *split = last != NULL ? last + 1 : stem;
+  GPtrArray       *folders = g_ptr_array_new_with_free_func (g_free);
+  /* clang-format off */
+  static const char *const plain[] = { ".", "images", "..", "../images", "../JPEGImages", "../data" };
+  static const char *const by_split[] = { "%s", "images/%s", "../images/%s", "../%s", "../%s/images", "../data/%s" };
+  /* clang-format on */
+
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
+    add_candidate (folders, folder, plain[i]);
+
+  for (guint i = 0; i < G_N_ELEMENTS (by_split); i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (by_split[i], "%s", 2);
+      g_autofree char *relative = g_strjoinv (split, parts);
+
+      add_candidate (folders, folder, relative);
+    }
+
+  return folders;
+}
+
+static GPtrArray *
+list_first_paths (Reader  *self,
+                  GError **error)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  LwJsonSlice element, value;
+  gboolean    found = TRUE;
+  gboolean    odd;
+
+  if (!lw_json_stream_seek (self->stream, self->images_at, error))
+    return NULL;
+
+  while (paths->len < N_GUESS_IMAGES)
+    {
+      g_autofree char *raw = NULL;
+      char            *path;
+
+      if (!lw_json_stream_next_element (self->stream, &found, &element, error))
+        return NULL;
+
+      if (!found)
+        break;
+
+      if (!check_element (self, element, &odd, error))
+        return NULL;
+
+      if (lw_json_find (element, "file_name", &value) && (raw = lw_json_dup_string (value)) != NULL && (path = lw_image_path_normalise (raw)) != NULL)
+        g_ptr_array_add (paths, path);
+    }
+
+  return g_steal_pointer (&paths);
+}
+
+static gboolean
+guess_images_folder (Reader  *self,
+                     GError **error)
+{
+  g_autoptr (GPtrArray) folders = NULL;
+  g_autoptr (GPtrArray) paths = NULL;
+  guint best = 0;
+  guint best_count = 0;
+
+  if (self->options->images_folder != NULL)
+    {
+      self->images_folder = g_canonicalize_filename (self->options->images_folder, NULL);
+      return TRUE;
+    }
+
+  folders = list_candidates (self->path);
+  paths = list_first_paths (self, error);
+  if (paths == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < folders->len; i++)
+    {
+      guint count = 0;
+
+      for (guint j = 0; j < paths->len; j++)
+        count += lw_image_exists (g_ptr_array_index (folders, i), g_ptr_array_index (paths, j));
+
+      if (count > best_count)
+        {
+          best = i;
+          best_count = count;
+        }
+    }
+
+  self->images_folder = g_strdup (g_ptr_array_index (folders, best));
+
+  return TRUE;
+}
+
+/* --- Annotations --- */
+
+typedef struct
+{
+  LwJsonSlice id, image_id, category_id, bbox, area, segmentation, iscrowd, attributes;
+  gboolean    is_other; /* a caption, key points, panoptic segments */
+} Annotation;
+
+/* clang-format off */
+static const struct
+{
+  const char *key;
+  gsize       offset;
+} slots[] = {
+  { "id",           G_STRUCT_OFFSET (Annotation, id)           },
+  { "image_id",     G_STRUCT_OFFSET (Annotation, image_id)     },
+  { "category_id",  G_STRUCT_OFFSET (Annotation, category_id)  },
+  { "bbox",         G_STRUCT_OFFSET (Annotation, bbox)         },
+  { "area",         G_STRUCT_OFFSET (Annotation, area)         },
+  { "segmentation", G_STRUCT_OFFSET (Annotation, segmentation) },
+  { "iscrowd",      G_STRUCT_OFFSET (Annotation, iscrowd)      },
+  { "attributes",   G_STRUCT_OFFSET (Annotation, attributes)   },
+};
+static const char *const other_keys[] = { "caption", "keypoints", "segments_info", "question", "counts" };
+/* clang-format on */
+
+static void
+parse_annotation (LwJsonSlice element,
+                  Annotation *annotation)
+{
+  LwJsonSlice key, value;
+
+  while (lw_json_next_member (&element, &key, &value))
+    {
+      guint i;
+
+      for (i = 0; i < G_N_ELEMENTS (slots); i++)
+        if (lw_json_slice_equal (key, slots[i].key))
+          {
+            G_STRUCT_MEMBER (LwJsonSlice, annotation, slots[i].offset) = value;
+            break;
+          }
+
+      for (guint j = 0; i == G_N_ELEMENTS (slots) && j < G_N_ELEMENTS (other_keys); j++)
+        annotation->is_other = annotation->is_other || lw_json_slice_equal (key, other_keys[j]);
+    }
+}
+
+static void
+extend (LwRect *rect,
+        double  x,
+        double  y)
+{
+  rect->x0 = MIN (rect->x0, x);
+  rect->y0 = MIN (rect->y0, y);
+  rect->x1 = MAX (rect->x1, x);
+  rect->y1 = MAX (rect->y1, y);
+}
+
+/* Points of [x, y, x, y...], also nested: a list of polygons. */
+static gboolean
+envelop (LwJsonSlice polygon,
+         LwRect     *rect)
+{
+  LwJsonSlice element;
+  double      x = 0, number;
+  gboolean    have_x = FALSE;
+
+  if (polygon.len == 0 || *polygon.text != '[')
+    return FALSE;
+
+  while (lw_json_next_element (&polygon, &element))
+    {
+      if (*element.text == '[')
+        {
+          if (!envelop (element, rect))
+            return FALSE;
+          continue;
+        }
+
+      if (!lw_json_get_number (element, &number))
+        return FALSE;
+
+      if (have_x)
+        extend (rect, x, number);
+
+      x = number;
+      have_x = !have_x;
+    }
+
+  return !have_x;
+}
+
+typedef enum
+{
+  FOUND_BOX,
+  FOUND_TAG,
+  FOUND_NOTHING,
+} Found;
+
+static Found
+find_box (Reader           *self,
+          const Annotation *annotation,
+          const char       *id,
+          LwRect           *rect,
+          double           *area)
+{
+  LwRect envelope = { HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL };
+
+  if (annotation->bbox.len > 0 && !lw_json_slice_equal (annotation->bbox, "null"))
+    {
+      if (lw_coco_parse_bbox (annotation->bbox, rect, area))
+        return FOUND_BOX;
+
+      WARN (self, "box-malformed", _ ("labels whose bbox is not four numbers are left out"), _ ("annotation %s: %.*s"), id,
+            (int) MIN (annotation->bbox.len, 60), annotation->bbox.text);
+      return FOUND_NOTHING;
+    }
+
+  if (lw_coco_has_shape (annotation->segmentation))
+    {
+      if (envelop (annotation->segmentation, &envelope) && envelope.x0 <= envelope.x1)
+        {
+          *rect = envelope;
+          *area = (envelope.x1 - envelope.x0) * (envelope.y1 - envelope.y0);
+          WARN (self, "box-from-polygon", _ ("labels with a polygon and no box get the box around it"), _ ("annotation %s"), id);
+          return FOUND_BOX;
+        }
+    }
+  else if (!annotation->is_other && annotation->category_id.len > 0)
+    return FOUND_TAG;
+
+  WARN (self, "no-box", _ ("labels without a box (captions, key points, masks) are left out"), _ ("annotation %s"), id);
+
+  return FOUND_NOTHING;
+}
+
+static LwBoxFlags
+get_flags (const Annotation *annotation)
+{
+  LwBoxFlags  flags = lw_json_is_true (annotation->iscrowd) ? LW_BOX_CROWD : 0;
+  LwJsonSlice value;
+
+  if (annotation->attributes.len == 0 || *annotation->attributes.text != '{')
+    return flags;
+
+  for (guint i = 0; i < LW_COCO_N_MARKS; i++)
+    if (lw_json_find (annotation->attributes, lw_coco_marks[i].key, &value) && lw_json_is_true (value))
+      flags |= lw_coco_marks[i].flag;
+
+  return flags;
+}
+
+static gboolean
+is_unique_id (Reader           *self,
+              const Annotation *annotation)
+{
+  gint64 number;
+
+  if (annotation->id.len == 0 || !lw_json_get_integer (annotation->id, &number))
+    return annotation->id.len > 0 && *annotation->id.text == '"';
+
+  if (lw_number_set_add (self->annotation_ids, number))
+    return TRUE;
+
+  WARN (self, "duplicate-id", _ ("ids occur twice; the first one counts"), _ ("annotation %" G_GINT64_FORMAT), number);
+
+  return FALSE;
+}
+
+/* What depends on the box is kept together with the box as it was, so that the
+ * writer can tell whether it still belongs to it. */
+static void
+keep_bbox (Reader           *self,
+           const Annotation *annotation,
+           LwRect            rect)
+{
+  static const LwJsonSlice key = { "bbox", 4 };
+  g_autoptr (GString) text = NULL;
+
+  if (annotation->bbox.len > 0 && *annotation->bbox.text == '[')
+    {
+      lw_extra_add (self->extra, key, annotation->bbox);
+      return;
+    }
+
+  text = g_string_new ("[");
+  lw_json_append_number (text, rect.x0);
+  g_string_append_c (text, ',');
+  lw_json_append_number (text, rect.y0);
+  g_string_append_c (text, ',');
+  lw_json_append_extent (text, rect.x0, rect.x1);
+  g_string_append_c (text, ',');
+  lw_json_append_extent (text, rect.y0, rect.y1);
+  g_string_append_c (text, ']');
+  lw_extra_add (self->extra, key, (LwJsonSlice){ text->str, text->len });
+}
+
+static gboolean
+area_is_plain (LwJsonSlice value,
+               double      box_area)
+{
+  double area;
+
+  return !lw_json_get_number (value, &area) || fabs (area - box_area) <= 1e-9 * MAX (1, fabs (area));
+}
+
+static const char *
+build_extra (Reader           *self,
+             LwJsonSlice       element,
+             const Annotation *annotation,
+             gboolean          odd,
+             const LwRect     *rect,
+             double            box_area)
+{
+  LwJsonSlice key, value;
+  gboolean    keeps_id = is_unique_id (self, annotation);
+  gboolean    keeps_area = annotation->area.len > 0 && (rect == NULL || !area_is_plain (annotation->area, box_area));
+
+  lw_extra_begin (self->extra, LW_COCO_ID);
+
+  while (lw_json_next_member (&element, &key, &value))
+    {
+      if (lw_json_slice_equal (key, "image_id") || lw_json_slice_equal (key, "category_id") || lw_json_slice_equal (key, "bbox"))
+        continue;
+
+      if ((lw_json_slice_equal (key, "id") && !keeps_id) || (lw_json_slice_equal (key, "area") && !keeps_area))
+        continue;
+
+      if (lw_json_slice_equal (key, "iscrowd") && rect != NULL)
+        continue;
+
+      keep_member (self, key, value, odd, "annotations");
+    }
+
+  if (rect != NULL && (keeps_area || lw_coco_has_shape (annotation->segmentation)))
+    keep_bbox (self, annotation, *rect);
+
+  return lw_extra_end (self->extra);
+}
+
+static gboolean
+find_owners (Reader           *self,
+             const Annotation *annotation,
+             const char       *id,
+             guint            *image_index,
+             guint            *class_index)
+{
+  *image_index = find_index (self->images, annotation->image_id);
+  *class_index = find_index (self->classes, annotation->category_id);
+
+  if (*image_index == REFUSED)
+    {
+      WARN (self, "label-of-refused-image", _ ("labels of images that were refused are left out"), _ ("annotation %s"), id);
+      return FALSE;
+    }
+
+  if (*image_index == UNKNOWN)
+    {
+      WARN (self, "unknown-image", _ ("labels of an image that the file does not list are left out"), _ ("annotation %s: image_id %.*s"), id,
+            (int) MIN (annotation->image_id.len, 40), annotation->image_id.len > 0 ? annotation->image_id.text : "");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_annotation (Reader     *self,
+                 LwJsonSlice element,
+                 gboolean    odd,
+                 GError    **error)
+{
+  Annotation  annotation = { 0 };
+  LwBoxRecord box = { 0 };
+  LwTagRecord tag = { 0 };
+  double      area;
+  guint       image_index;
+  char        id[ID_SIZE] = "?";
+  Found       found;
+
+  if (*element.text == '{')
+    parse_annotation (element, &annotation);
+
+  if (annotation.id.len > 0)
+    id_to_text (annotation.id, id);
+
+  if (!find_owners (self, &annotation, id, &image_index, &box.class_index))
+    return TRUE;
+
+  found = find_box (self, &annotation, id, &box.rect, &area);
+  if (found == FOUND_NOTHING)
+    return TRUE;
+
+  if (box.class_index == UNKNOWN)
+    {
+      WARN (self, "unknown-class", _ ("labels of a class that the file does not list are left out"), _ ("annotation %s: category_id %.*s"), id,
+            (int) MIN (annotation.category_id.len, 40), annotation.category_id.len > 0 ? annotation.category_id.text : "");
+      return TRUE;
+    }
+
+  if (found == FOUND_TAG)
+    {
+      tag.class_index = box.class_index;
+      tag.extra = build_extra (self, element, &annotation, odd, NULL, 0);
+
+      return self->sink->add_tag (self->sink, image_index, &tag, error);
+    }
+
+  box.flags = get_flags (&annotation);
+  box.extra = build_extra (self, element, &annotation, odd, &box.rect, area);
+
+  return self->sink->add_box (self->sink, image_index, &box, error);
+}
+
+/* --- All of it --- */
+
+static gboolean
+read_all (Reader  *self,
+          GError **error)
+{
+  if (lw_json_stream_is_array (self->stream))
+    {
+      g_set_error (error, LW_ERROR, LW_ERROR_INVALID,
+                   _ ("%s is a list, as results of a model are: it holds predictions, not labels"), self->path);
+      return FALSE;
+    }
+
+  return scan (self, error) &&
+         guess_images_folder (self, error) &&
+         for_each (self, self->categories_at, read_category, error) &&
+         for_each (self, self->images_at, read_image, error) &&
+         for_each (self, self->annotations_at, read_annotation, error);
+}
+
+gboolean
+lw_coco_read (const char          *path,
+              const LwReadOptions *options,
+              LwSink              *sink,
+              char               **images_folder_out,
+              LwFindings          *findings,
+              GCancellable        *cancellable,
+              GError             **error)
+{
+  g_auto (Reader) self = {
+    .path = path,
+    .options = options,
+    .sink = sink,
+    .findings = findings,
+    .categories_at = -1,
+    .images_at = -1,
+    .annotations_at = -1,
+    .classes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+    .images = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+    .paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+    .labelled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+    .labelled_ids = lw_number_set_new (),
+    .annotation_ids = lw_number_set_new (),
+    .extra = g_string_new (NULL),
+  };
+
+  self.stream = lw_json_stream_open (path, cancellable, error);
+  if (self.stream == NULL || !read_all (&self, error))
+    return FALSE;
+
+  if (images_folder_out != NULL)
+    *images_folder_out = g_steal_pointer (&self.images_folder);
+
+  return TRUE;
+}
