@@ -3,7 +3,7 @@
 
 #include "lw-end-scan.h"
 #include "lw-error.h"
-#include "lw-orientation.h"
+#include "lw-head.h"
 #include "lw-pixels-private.h"
 #include "lw-rect.h"
 
@@ -33,6 +33,7 @@ typedef struct
   LwEndScan        end_scan;
   guint8          *chunk;
   gsize            chunk_size;
+  guint64          n_left; /* bytes of the file not read yet */
 
   gboolean head_only; /* stop at the size, take no memory for pixels */
   int      edge_px;   /* scale down to this longer edge; 0 for the full size */
@@ -40,6 +41,7 @@ typedef struct
   int      width_px; /* as stored; 0 until the head has been read */
   int      height_px;
   gboolean too_large;
+  gboolean too_hungry; /* small enough for us, but not for this computer */
 } Load;
 
 static void
@@ -104,6 +106,7 @@ check_kind (const char        *path,
  * O_NONBLOCK: a pipe must not wait for its writer. */
 static int
 open_file (const char *path,
+           guint64    *size,
            GError    **error)
 {
   struct stat info;
@@ -129,7 +132,21 @@ open_file (const char *path,
   if (fstat (fd, &info) < 0 || !check_kind (path, &info, error))
     close_file (&fd);
 
+  *size = info.st_size;
+
   return fd;
+}
+
+/* A small file can claim a gigapixel, and memory that is only promised ends in
+ * the kernel killing the program: so more than half of what is built in is no.
+ * A pixel takes 3 or 4 bytes from the loader, 4 from us and 4/3 for the levels. */
+static gboolean
+fits_memory (const Load *load)
+{
+  const gint64 have = (gint64) sysconf (_SC_PHYS_PAGES) * sysconf (_SC_PAGESIZE);
+  const gint64 need = (gint64) load->width_px * load->height_px * (load->edge_px > 0 ? 4 : 10);
+
+  return need <= have / 2;
 }
 
 static void
@@ -143,7 +160,9 @@ size_prepared_cb (GdkPixbufLoader *loader,
   load->too_large = width_px > LW_PIXELS_EDGE_MAX || height_px > LW_PIXELS_EDGE_MAX ||
                     (gint64) width_px * height_px > LW_DECODE_PIXELS_MAX;
 
-  if (load->head_only || load->too_large)
+  load->too_hungry = !load->head_only && !load->too_large && !fits_memory (load);
+
+  if (load->head_only || load->too_large || load->too_hungry)
     {
       /* Loaders give up here, before they take memory, when asked for nothing. */
       gdk_pixbuf_loader_set_size (loader, 0, 0);
@@ -163,7 +182,8 @@ load_init (Load       *load,
            gsize       chunk_size,
            GError    **error)
 {
-  *load = (Load){ .path = path, .fd = open_file (path, error) };
+  *load = (Load){ .path = path };
+  load->fd = open_file (path, &load->n_left, error);
 
   if (load->fd < 0)
     return FALSE;
@@ -204,6 +224,16 @@ is_drawing (GdkPixbufLoader *loader)
   return g_strcmp0 (name, "svg") == 0;
 }
 
+static void
+set_cut_off_error (const Load *load,
+                   GError    **error)
+{
+  g_autofree char *name = g_filename_display_basename (load->path);
+
+  g_set_error (error, LW_ERROR, LW_ERROR_INVALID,
+               _ ("%s is cut off: the end of the picture is missing; copy it again from where it came"), name);
+}
+
 /* Turns what stopped a loader into a sentence.  A file that just ends too early
  * is the common case, and loaders name it in many odd ways. */
 static void
@@ -219,7 +249,7 @@ set_load_error (Load         *load,
                  _ ("%s is too large: %d × %d pixels, where an edge may have %d and the whole %" G_GINT64_FORMAT "; "
                     "cut it into tiles first"),
                  name, load->width_px, load->height_px, LW_PIXELS_EDGE_MAX, LW_DECODE_PIXELS_MAX);
-  else if (g_error_matches (cause, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_INSUFFICIENT_MEMORY))
+  else if (load->too_hungry || g_error_matches (cause, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_INSUFFICIENT_MEMORY))
     g_set_error (error, LW_ERROR, LW_ERROR_FAILED,
                  _ ("%s needs more memory than there is: %d × %d pixels"),
                  name, load->width_px, load->height_px);
@@ -227,9 +257,7 @@ set_load_error (Load         *load,
     g_set_error (error, LW_ERROR, LW_ERROR_INVALID,
                  _ ("%s is not a picture of a kind that can be opened here"), name);
   else if (at_end && (load->width_px == 0 || !lw_end_scan_is_complete (&load->end_scan)))
-    g_set_error (error, LW_ERROR, LW_ERROR_INVALID,
-                 _ ("%s is cut off: the end of the picture is missing; copy it again from where it came"),
-                 name);
+    set_cut_off_error (load, error);
   else
     g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s is damaged: %s"), name,
                  cause != NULL ? cause->message : _ ("it holds no pixels"));
@@ -251,6 +279,7 @@ read_chunk (Load    *load,
     set_error_from_errno (error, errno, load->path);
 
   *n_read = MAX (n, 0);
+  load->n_left -= MIN (load->n_left, *n_read);
 
   return n > 0;
 }
@@ -273,18 +302,26 @@ load_run (Load         *load,
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
 
+      lw_end_scan_feed (&load->end_scan, load->chunk, n);
+
+      /* Said before the loader sees it, who would take memory for all that a
+       * damaged head claims. */
+      if (lw_end_scan_get_n_awaited (&load->end_scan) > load->n_left)
+        {
+          set_cut_off_error (load, error);
+          return FALSE;
+        }
+
       more = gdk_pixbuf_loader_write (load->loader, load->chunk, n, &cause);
 
       if (load->head_only && load->width_px > 0 && !load->too_large)
         return TRUE;
 
-      if (!more || load->too_large || is_drawing (load->loader))
+      if (!more || load->too_large || load->too_hungry || is_drawing (load->loader))
         {
           set_load_error (load, cause, FALSE, error);
           return FALSE;
         }
-
-      lw_end_scan_feed (&load->end_scan, load->chunk, n);
     }
 
   if (local_error != NULL)
@@ -319,7 +356,7 @@ remaining_orientation (Load      *load,
   if (strcmp (name, "tiff") == 0)
     return option != NULL ? CLAMP (atoi (option), 1, 8) : 1;
 
-  return lw_orientation_read (load->fd);
+  return lw_head_read (load->fd).orientation;
 }
 
 /* The first picture in the file, and how it is to be turned. */
@@ -375,6 +412,7 @@ lw_decode_probe (const char  *path,
                  GError     **error)
 {
   g_auto (Load) load = { .fd = -1 };
+  LwHead head;
 
   g_return_val_if_fail (path != NULL, FALSE);
   g_return_val_if_fail (info != NULL, FALSE);
@@ -382,15 +420,22 @@ lw_decode_probe (const char  *path,
   if (!load_init (&load, path, HEAD_CHUNK_SIZE, error))
     return FALSE;
 
+  head = lw_head_read (load.fd);
   load.head_only = TRUE;
 
-  if (!load_run (&load, NULL, error))
+  if (head.width_px > 0 && head.height_px > 0)
+    size_prepared_cb (load.loader, head.width_px, head.height_px, &load);
+
+  if (load.too_large)
+    set_load_error (&load, NULL, FALSE, error);
+
+  if (load.too_large || (load.width_px == 0 && !load_run (&load, NULL, error)))
     return FALSE;
 
   *info = (LwImageInfo){
     .stored_width_px = load.width_px,
     .stored_height_px = load.height_px,
-    .orientation = lw_orientation_read (load.fd),
+    .orientation = head.orientation,
   };
 
   return TRUE;

@@ -6,6 +6,8 @@
 /* What the first bytes must be to tell the formats apart. */
 #define N_MAGIC 8
 
+#define N_BMP_FILE_HEADER 14
+
 static guint32
 big_endian_32 (const guint8 *b)
 {
@@ -121,11 +123,15 @@ step_bmp (LwEndScan *self)
   const gint32  height = (gint32) little_endian_32 (head + 22);
   const guint   bits = head[28] | head[29] << 8;
   const guint64 row = (width * bits + 31) / 32 * 4;
-  const guint64 end = little_endian_32 (head + 10) + row * (guint64) ABS ((gint64) height);
+  const guint32 header_size = little_endian_32 (head + 14);
+  guint64       end = N_BMP_FILE_HEADER + (guint64) header_size;
 
-  /* Only plain pixels have a size that the header tells; the old 12-byte header
-   * and the compressed kinds are left to the loader. */
-  if (little_endian_32 (head + 14) < 40 || little_endian_32 (head + 30) != 0 || end <= sizeof self->head)
+  /* Only plain pixels have a size that the header tells; the compressed kinds
+   * are left to the loader. */
+  if (header_size >= 40 && little_endian_32 (head + 30) == 0)
+    end = MAX (end, little_endian_32 (head + 10) + row * (guint64) ABS ((gint64) height));
+
+  if (end <= sizeof self->head)
     {
       self->format = LW_END_SCAN_OTHER;
       return;
@@ -207,6 +213,12 @@ lw_end_scan_feed (LwEndScan    *self,
       if (self->n_head >= n_needed (self))
         step (self);
     }
+}
+
+guint64
+lw_end_scan_get_n_awaited (const LwEndScan *self)
+{
+  return self->ended ? 0 : self->skip;
 }
 
 gboolean

@@ -38,6 +38,9 @@ void lw_end_scan_feed (LwEndScan    *self,
                        const guint8 *bytes,
                        gsize         n);
 
+/* How many bytes must at least follow, as far as the file has said so yet. */
+guint64 lw_end_scan_get_n_awaited (const LwEndScan *self);
+
 /* FALSE where the file so far is a beginning only. */
 gboolean lw_end_scan_is_complete (const LwEndScan *self);
 

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lw-orientation.h"
+#include "lw-head.h"
 
 #include <string.h>
 #include <unistd.h>
 
-/* TIFF 6.0, section 2 for the structure, section 8 for the tag. */
+/* TIFF 6.0, section 2 for the structure, section 8 for the tags. */
+#define TAG_WIDTH 0x0100
+#define TAG_HEIGHT 0x0101
 #define TAG_ORIENTATION 0x0112
 #define TYPE_SHORT 3
+#define TYPE_LONG 4
 #define ENTRY_SIZE 12
 
 /* ISO 10918-1, table B.1; EXIF 2.3, section 4.7.2. */
@@ -40,11 +43,28 @@ read_32 (const guint8 *b,
   return big_endian ? first << 16 | second : second << 16 | first;
 }
 
-/* @base is where the TIFF structure starts; its offsets count from there. */
+/* The value of a tag that holds one whole number, or 0. */
 static int
+read_value (const guint8 *entry,
+            gboolean      big_endian)
+{
+  const guint type = read_16 (entry + 2, big_endian);
+
+  if (read_32 (entry + 4, big_endian) != 1)
+    return 0;
+
+  if (type == TYPE_SHORT)
+    return read_16 (entry + 8, big_endian);
+
+  return type == TYPE_LONG ? (int) MIN (read_32 (entry + 8, big_endian), G_MAXINT) : 0;
+}
+
+/* @base is where the TIFF structure starts; its offsets count from there. */
+static LwHead
 read_tiff (int     fd,
            goffset base)
 {
+  LwHead   head = { .orientation = 1 };
   guint8   buffer[ENTRY_SIZE];
   gboolean big_endian;
   goffset  at;
@@ -52,35 +72,49 @@ read_tiff (int     fd,
 
   if (!read_at (fd, buffer, 8, base) ||
       (memcmp (buffer, "II*\0", 4) != 0 && memcmp (buffer, "MM\0*", 4) != 0))
-    return 1;
+    return head;
 
   big_endian = buffer[0] == 'M';
   at = base + read_32 (buffer + 4, big_endian);
 
   if (!read_at (fd, buffer, 2, at))
-    return 1;
+    return head;
 
   n_entries = read_16 (buffer, big_endian);
   at += 2;
 
   for (guint i = 0; i < n_entries && read_at (fd, buffer, ENTRY_SIZE, at); i++, at += ENTRY_SIZE)
-    if (read_16 (buffer, big_endian) == TAG_ORIENTATION && read_16 (buffer + 2, big_endian) == TYPE_SHORT)
-      {
-        const guint value = read_16 (buffer + 8, big_endian);
+    {
+      const int value = read_value (buffer, big_endian);
 
-        return value >= 1 && value <= 8 ? (int) value : 1;
-      }
+      switch (read_16 (buffer, big_endian))
+        {
+        case TAG_WIDTH:
+          head.width_px = value;
+          break;
+        case TAG_HEIGHT:
+          head.height_px = value;
+          break;
+        case TAG_ORIENTATION:
+          head.orientation = value >= 1 && value <= 8 ? value : 1;
+          break;
+        default:
+          break;
+        }
+    }
 
-  return 1;
+  return head;
 }
 
-static int
+/* EXIF is a TIFF structure in a segment of its own.  The sizes in it are left
+ * out: programs that crop a picture often forget them. */
+static LwHead
 read_jpeg (int fd)
 {
   guint8  segment[10]; /* marker, length, "Exif", two zeros */
   goffset at = 2;
 
-  /* Each turn moves at least two bytes on, so the file's size bounds it. */
+  /* Each turn moves on, so the file's size bounds it. */
   while (read_at (fd, segment, 4, at) && segment[0] == 0xff &&
          segment[1] != JPEG_SCAN && segment[1] != JPEG_END)
     {
@@ -92,23 +126,20 @@ read_jpeg (int fd)
 
       if (segment[1] == JPEG_APP1 && read_at (fd, segment, sizeof segment, at) &&
           memcmp (segment + 4, "Exif\0\0", 6) == 0)
-        return read_tiff (fd, at + sizeof segment);
+        return (LwHead){ .orientation = read_tiff (fd, at + sizeof segment).orientation };
 
       at += 2 + MAX (2, read_16 (segment + 2, TRUE));
     }
 
-  return 1;
+  return (LwHead){ .orientation = 1 };
 }
 
-int
-lw_orientation_read (int fd)
+LwHead
+lw_head_read (int fd)
 {
   guint8 magic[2];
 
-  if (!read_at (fd, magic, sizeof magic, 0))
-    return 1;
-
-  if (magic[0] == 0xff && magic[1] == 0xd8)
+  if (read_at (fd, magic, sizeof magic, 0) && magic[0] == 0xff && magic[1] == 0xd8)
     return read_jpeg (fd);
 
   return read_tiff (fd, 0);
