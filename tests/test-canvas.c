@@ -339,6 +339,30 @@ test_click (Fixture      *fixture,
 }
 
 static void
+test_caption (Fixture      *fixture,
+              gconstpointer data)
+{
+  LwCanvasBox moved = three_boxes[2];
+
+  cairo_surface_destroy (render (fixture));
+  click (fixture, 255, 52);
+  g_assert_cmpint (get_selected (fixture), ==, 13);
+  cairo_surface_destroy (render (fixture));
+  drag (fixture, 265, 52, 270, 60);
+  assert_one_moved (fixture, 13, 255, 68, 355, 128);
+
+  /* It goes with its box. */
+  moved.rect = (LwRect){ 250, 200, 350, 260 };
+  lw_canvas_update_box (fixture->canvas, &moved);
+  click (fixture, 10, 250);
+  click (fixture, 255, 52);
+  g_assert_cmpint (get_selected (fixture), ==, 0);
+  cairo_surface_destroy (render (fixture));
+  click (fixture, 255, 192);
+  g_assert_cmpint (get_selected (fixture), ==, 13);
+}
+
+static void
 test_hidden_is_not_hit (Fixture      *fixture,
                         gconstpointer data)
 {
@@ -697,6 +721,7 @@ main (int   argc,
     }
   add ("draw-in-tenths", NULL, test_draw_in_tenths);
   add ("click", NULL, test_click);
+  add ("caption", NULL, test_caption);
   add ("hidden-is-not-hit", NULL, test_hidden_is_not_hit);
   add ("move", NULL, test_move);
   add ("move-group", NULL, test_move_group);

@@ -210,6 +210,26 @@ lw_canvas_find_item (LwCanvas *self,
   return g_hash_table_lookup (self->by_key, &key);
 }
 
+/* A caption lies on top of every box. */
+static void
+put_caption_first (LwCanvas *self,
+                   double    x_view,
+                   double    y_view)
+{
+  LwCanvasItem *item = lw_canvas_overlay_find_caption (self, x_view, y_view);
+
+  if (item == NULL)
+    return;
+
+  for (guint i = 0; i < self->scratch->len; i++)
+    if (g_array_index (self->scratch, guint32, i) == item->slot)
+      {
+        g_array_remove_index (self->scratch, i);
+        break;
+      }
+  g_array_insert_val (self->scratch, 0, item->slot);
+}
+
 void
 lw_canvas_find_hits (LwCanvas *self,
                      double    x_view,
@@ -221,6 +241,9 @@ lw_canvas_find_hits (LwCanvas *self,
   guint  n_kept = 0;
 
   g_array_set_size (self->scratch, 0);
+  if (!self->has_picture)
+    return;
+
   lw_view_to_img (&self->view, x_view, y_view, &x_img, &y_img);
   lw_box_index_hit (self->index, x_img, y_img, slack_img, self->scratch);
 
@@ -233,6 +256,7 @@ lw_canvas_find_hits (LwCanvas *self,
         g_array_index (self->scratch, guint32, n_kept++) = slot;
     }
   g_array_set_size (self->scratch, n_kept);
+  put_caption_first (self, x_view, y_view);
 }
 
 void

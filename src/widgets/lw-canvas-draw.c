@@ -248,7 +248,8 @@ draw_selection (const Frame *frame)
     }
 }
 
-/* "120 × 96" beside the far corner, so that a box of a wanted size can be drawn. */
+/* "120 × 96" beside the far corner, so that a box of a wanted size can be drawn;
+ * inside the widget, wherever the corner is. */
 static void
 draw_size (const Frame *frame,
            LwRect       rect_img)
@@ -258,11 +259,15 @@ draw_size (const Frame *frame,
   double           height_img = rect_img.y1 - rect_img.y0;
   g_autofree char *text = g_strdup_printf ("%.4g × %.4g", width_img, height_img);
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (frame->self), text);
-  int width, height;
+  double x, y;
+  int    width, height;
 
   pango_layout_get_pixel_size (layout, &width, &height);
+  x = CLAMP (rect.x1 - width - 8, 0, MAX (frame->self->view.width_view - width - 8, 0));
+  y = CLAMP (rect.y1 + 6, 0, MAX (frame->self->view.height_view - height - 2, 0));
+
   cairo_save (frame->cr);
-  cairo_translate (frame->cr, rect.x1 - width - 8, rect.y1 + 6);
+  cairo_translate (frame->cr, x, y);
   set_rgb (frame->cr, 0x000000, 0.7);
   cairo_rectangle (frame->cr, 0, 0, width + 8, height + 2);
   cairo_fill (frame->cr);

@@ -127,6 +127,11 @@ is_on_selected (LwCanvas *self,
                 double    x_view,
                 double    y_view)
 {
+  const LwCanvasItem *captioned = lw_canvas_overlay_find_caption (self, x_view, y_view);
+
+  if (captioned != NULL && captioned->is_selected)
+    return TRUE;
+
   for (guint i = 0; i < self->selection->len; i++)
     {
       LwRect rect = get_selected_view (self, i);

@@ -233,6 +233,24 @@ text_grey (guint32 colour)
 }
 
 static void
+keep_caption (LwCanvas            *self,
+              const LwCanvasLayer *layer,
+              const LwCanvasItem  *item,
+              int                  scale,
+              LwRect               rect)
+{
+  LwCanvasCaption caption = {
+    item->slot,
+    (int) (rect.x0 * scale) + layer->x_px,
+    (int) (rect.y0 * scale) + layer->y_px,
+    (int) (rect.x1 * scale) + layer->x_px,
+    (int) (rect.y1 * scale) + layer->y_px,
+  };
+
+  g_array_append_val (self->overlay.captions, caption);
+}
+
+static void
 draw_caption (LwCanvas            *self,
               const LwCanvasLayer *layer,
               cairo_t             *cr,
@@ -252,8 +270,11 @@ draw_caption (LwCanvas            *self,
   /* Above the box, where it hides nothing of it, but not beyond the picture. */
   y = area.y0 + layer->y_px >= (height + 1) * scale ? y - height - 1 : y + 1;
 
+  width = (int) MIN (width + 2 * CAPTION_PADDING, width_box);
+  keep_caption (self, layer, item, scale, (LwRect){ x, y, x + width, y + height });
+
   cairo_save (cr);
-  cairo_rectangle (cr, x, y, MIN (width + 2 * CAPTION_PADDING, width_box), height);
+  cairo_rectangle (cr, x, y, width, height);
   cairo_clip (cr);
   cairo_set_source_rgb (cr, (colour >> 16 & 0xff) / 255.0, (colour >> 8 & 0xff) / 255.0, (colour & 0xff) / 255.0);
   cairo_paint (cr);
@@ -331,6 +352,7 @@ draw_everything (LwCanvas      *self,
 {
   draw_area (self, layer, (Area){ 0, 0, layer->width_px, layer->height_px }, scale);
 
+  g_array_set_size (self->overlay.captions, 0);
   self->overlay.has_captions = self->scratch->len <= CAPTIONS_MAX;
   if (self->overlay.has_captions)
     draw_captions (self, layer, scale);
@@ -410,6 +432,7 @@ damage_layer (LwCanvasLayer *layer,
 void
 lw_canvas_overlay_init (LwCanvasOverlay *overlay)
 {
+  overlay->captions = g_array_new (FALSE, FALSE, sizeof (LwCanvasCaption));
   overlay->layouts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
@@ -418,6 +441,7 @@ lw_canvas_overlay_clear (LwCanvasOverlay *overlay)
 {
   g_clear_pointer (&overlay->layers[0].surface, cairo_surface_destroy);
   g_clear_pointer (&overlay->layers[1].surface, cairo_surface_destroy);
+  g_clear_pointer (&overlay->captions, g_array_unref);
   g_clear_pointer (&overlay->layouts, g_hash_table_unref);
 }
 
@@ -439,6 +463,34 @@ lw_canvas_overlay_damage (LwCanvasOverlay *overlay,
 
   damage_layer (&overlay->layers[0], rect_img);
   damage_layer (&overlay->layers[1], rect_img);
+}
+
+LwCanvasItem *
+lw_canvas_overlay_find_caption (LwCanvas *self,
+                                double    x_view,
+                                double    y_view)
+{
+  LwCanvasOverlay *overlay = &self->overlay;
+  int              scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  int              x_px, y_px;
+
+  /* What is about to be drawn anew may speak of boxes that are gone. */
+  if (overlay->layers[overlay->current].zoom_px != self->view.zoom * scale)
+    return NULL;
+
+  lw_canvas_get_origin_px (self, &x_px, &y_px);
+  x_px += (int) (x_view * scale);
+  y_px += (int) (y_view * scale);
+
+  for (guint i = overlay->captions->len; i-- > 0;)
+    {
+      const LwCanvasCaption *caption = &g_array_index (overlay->captions, LwCanvasCaption, i);
+
+      if (x_px >= caption->x0_px && x_px < caption->x1_px && y_px >= caption->y0_px && y_px < caption->y1_px)
+        return self->items->pdata[caption->slot];
+    }
+
+  return NULL;
 }
 
 const LwCanvasLayer *

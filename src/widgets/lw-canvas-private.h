@@ -75,6 +75,13 @@ typedef struct
   LwRect           dirty_img;
 } LwCanvasLayer;
 
+/* Where a caption is, in device pixels from the corner of the picture. */
+typedef struct
+{
+  guint32 slot;
+  int     x0_px, y0_px, x1_px, y1_px;
+} LwCanvasCaption;
+
 /* The frame on the screen holds on to one layer while the next one is drawn: writing
  * to that one would make Cairo copy it first. */
 typedef struct
@@ -82,7 +89,8 @@ typedef struct
   LwCanvasLayer layers[2];
   int           current;
   gboolean      has_captions;
-  GHashTable   *layouts; /* (element-type utf8 PangoLayout): a caption is laid out once */
+  GArray       *captions; /* (element-type LwCanvasCaption), in order of drawing */
+  GHashTable   *layouts;  /* (element-type utf8 PangoLayout): a caption is laid out once */
 } LwCanvasOverlay;
 
 struct _LwCanvas
@@ -154,7 +162,7 @@ void          lw_canvas_boxes_reindex (LwCanvas *self);
 LwCanvasItem *lw_canvas_find_item (LwCanvas *self,
                                    gint64    key);
 
-/* The items under a point of the widget, topmost first, in self->scratch as slots;
+/* The items under a point of the widget, by caption or box, topmost first, in self->scratch as slots;
  * hidden ones are left out. */
 void lw_canvas_find_hits (LwCanvas *self,
                           double    x_view,
@@ -172,6 +180,11 @@ void lw_canvas_overlay_clear (LwCanvasOverlay *overlay);
 void lw_canvas_overlay_invalidate (LwCanvasOverlay *overlay);
 void lw_canvas_overlay_damage (LwCanvasOverlay *overlay,
                                LwRect           rect_img);
+
+/* The box whose caption is there, or NULL. */
+LwCanvasItem *lw_canvas_overlay_find_caption (LwCanvas *self,
+                                              double    x_view,
+                                              double    y_view);
 
 /* Brings the overlay up to date so that it covers the widget.  Borrowed. */
 const LwCanvasLayer *lw_canvas_overlay_update (LwCanvas *self);
