@@ -16,8 +16,9 @@
  * handle; Ctrl+drag and drawing mode always draw.  A click selects the box whose caption
  * it hits or the smallest box under the pointer, the same click again (or Alt+click)
  * the next one below, and Shift+click adds or takes away; in drawing mode two clicks
- * set the corners. The wheel zooms at the pointer, Shift+wheel
- * and two fingers pan, as do the middle and the right button.
+ * set the corners.  The wheel zooms at the pointer, Shift+wheel and two fingers pan, as
+ * do the middle and the right button.
+ *
  * Keys, while the canvas has the focus: arrows move the selection by 1 pixel, with
  * Shift by 10, with Ctrl they move its far corner; Tab goes through the boxes in
  * reading order and leaves behind the last; Esc goes one step back.  In drawing mode
