@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lw-box-inspector.h"
+
+#include "lw-ui.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SIZE_UNKNOWN_PX 1000000
+
+struct _LwBoxInspector
+{
+  GtkBox parent_instance;
+
+  LwProject *project;
+  LwBoxItem *box; /* the one, or the first of several; NULL for none */
+  guint      n_boxes;
+  int        width_px, height_px;
+  gboolean   is_updating;
+
+  /* Template */
+  GtkStack       *stack;
+  GtkLabel       *title_label;
+  GtkDropDown    *class_drop_down;
+  GtkWidget      *one_box;
+  GtkSpinButton  *x_spin, *y_spin, *width_spin, *height_spin;
+  GtkCheckButton *difficult_check, *truncated_check, *occluded_check, *crowd_check;
+  GtkLabel       *origin_label;
+};
+
+enum
+{
+  SIGNAL_CLASS_CHOSEN,
+  SIGNAL_RECT_CHANGED,
+  SIGNAL_FLAGS_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LwBoxInspector, lw_box_inspector, GTK_TYPE_BOX)
+
+static const char *
+find_annotator_name (LwBoxInspector *self)
+{
+  const GArray *annotators = lw_project_get_annotators (self->project);
+
+  for (guint i = 0; i < annotators->len; i++)
+    if (g_array_index (annotators, LwAnnotatorRow, i).key == lw_box_item_get_annotator_key (self->box))
+      return g_array_index (annotators, LwAnnotatorRow, i).name;
+
+  return _ ("somebody");
+}
+
+static char *
+dup_origin (LwBoxInspector *self)
+{
+  const char *name = find_annotator_name (self);
+
+  switch (lw_box_item_get_origin (self->box))
+    {
+    case LW_ORIGIN_IMPORT:
+      return g_strdup_printf (_ ("Imported, in the layer of %s"), name);
+
+    case LW_ORIGIN_MODEL:
+      return g_strdup_printf (_ ("Suggested by the model, accepted by %s"), name);
+
+    case LW_ORIGIN_FUSION:
+      return g_strdup_printf (_ ("Fused, in the layer of %s"), name);
+
+    default:
+      return g_strdup_printf (_ ("Drawn by %s"), name);
+    }
+}
+
+static void
+update_class (LwBoxInspector *self)
+{
+  const GArray *classes = lw_project_get_classes (self->project);
+  guint         selected = GTK_INVALID_LIST_POSITION;
+
+  for (guint i = 0; self->box != NULL && i < classes->len; i++)
+    if (g_array_index (classes, LwClassRow, i).key == lw_box_item_get_class_key (self->box))
+      selected = i;
+
+  gtk_drop_down_set_selected (self->class_drop_down, selected);
+}
+
+static void
+update_range (LwBoxInspector *self)
+{
+  double width = self->width_px > 0 ? self->width_px : SIZE_UNKNOWN_PX;
+  double height = self->height_px > 0 ? self->height_px : SIZE_UNKNOWN_PX;
+
+  self->is_updating = TRUE;
+  gtk_spin_button_set_range (self->x_spin, 0, width);
+  gtk_spin_button_set_range (self->y_spin, 0, height);
+  gtk_spin_button_set_range (self->width_spin, 0.1, width);
+  gtk_spin_button_set_range (self->height_spin, 0.1, height);
+  self->is_updating = FALSE;
+}
+
+static void
+update_numbers (LwBoxInspector *self)
+{
+  LwRect     rect = lw_box_item_get_rect (self->box);
+  LwBoxFlags flags = lw_box_item_get_flags (self->box);
+
+  gtk_spin_button_set_value (self->x_spin, rect.x0);
+  gtk_spin_button_set_value (self->y_spin, rect.y0);
+  gtk_spin_button_set_value (self->width_spin, rect.x1 - rect.x0);
+  gtk_spin_button_set_value (self->height_spin, rect.y1 - rect.y0);
+
+  gtk_check_button_set_active (self->difficult_check, (flags & LW_BOX_DIFFICULT) != 0);
+  gtk_check_button_set_active (self->truncated_check, (flags & LW_BOX_TRUNCATED) != 0);
+  gtk_check_button_set_active (self->occluded_check, (flags & LW_BOX_OCCLUDED) != 0);
+  gtk_check_button_set_active (self->crowd_check, (flags & LW_BOX_CROWD) != 0);
+}
+
+static void
+update (LwBoxInspector *self)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *origin = NULL;
+
+  gtk_stack_set_visible_child_name (self->stack, self->box != NULL ? "box" : "none");
+
+  if (self->n_boxes > 1)
+    title = g_strdup_printf (ngettext ("Selected (%u)", "Selected (%u)", self->n_boxes), self->n_boxes);
+  else
+    title = g_strdup (_ ("Selected"));
+
+  gtk_label_set_label (self->title_label, title);
+
+  if (self->box == NULL)
+    return;
+
+  self->is_updating = TRUE;
+  update_class (self);
+  gtk_widget_set_visible (self->one_box, self->n_boxes == 1);
+
+  if (self->n_boxes == 1)
+    {
+      update_numbers (self);
+      origin = dup_origin (self);
+      gtk_label_set_label (self->origin_label, origin);
+    }
+
+  self->is_updating = FALSE;
+}
+
+static void
+classes_changed_cb (LwBoxInspector *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  const GArray *classes = lw_project_get_classes (self->project);
+
+  for (guint i = 0; i < classes->len; i++)
+    gtk_string_list_append (names, g_array_index (classes, LwClassRow, i).name);
+
+  self->is_updating = TRUE;
+  gtk_drop_down_set_model (self->class_drop_down, G_LIST_MODEL (names));
+  update_class (self);
+  self->is_updating = FALSE;
+}
+
+static void
+class_selected_cb (LwBoxInspector *self)
+{
+  const GArray *classes;
+  guint         selected = gtk_drop_down_get_selected (self->class_drop_down);
+  gint64        key;
+
+  if (self->is_updating || self->box == NULL || selected == GTK_INVALID_LIST_POSITION)
+    return;
+
+  classes = lw_project_get_classes (self->project);
+  key = g_array_index (classes, LwClassRow, selected).key;
+  g_signal_emit (self, signals[SIGNAL_CLASS_CHOSEN], 0, key);
+}
+
+static void
+number_changed_cb (LwBoxInspector *self)
+{
+  LwRect rect;
+
+  if (self->is_updating || self->box == NULL)
+    return;
+
+  rect.x0 = gtk_spin_button_get_value (self->x_spin);
+  rect.y0 = gtk_spin_button_get_value (self->y_spin);
+  rect.x1 = rect.x0 + gtk_spin_button_get_value (self->width_spin);
+  rect.y1 = rect.y0 + gtk_spin_button_get_value (self->height_spin);
+
+  if (self->width_px > 0)
+    rect = lw_rect_clip (rect, self->width_px, self->height_px);
+
+  if (lw_rect_is_valid (rect))
+    g_signal_emit (self, signals[SIGNAL_RECT_CHANGED], 0, &rect);
+  else
+    update (self);
+}
+
+static void
+flag_toggled_cb (LwBoxInspector *self)
+{
+  LwBoxFlags flags = 0;
+
+  if (self->is_updating || self->box == NULL)
+    return;
+
+  flags |= gtk_check_button_get_active (self->difficult_check) ? LW_BOX_DIFFICULT : 0;
+  flags |= gtk_check_button_get_active (self->truncated_check) ? LW_BOX_TRUNCATED : 0;
+  flags |= gtk_check_button_get_active (self->occluded_check) ? LW_BOX_OCCLUDED : 0;
+  flags |= gtk_check_button_get_active (self->crowd_check) ? LW_BOX_CROWD : 0;
+
+  g_signal_emit (self, signals[SIGNAL_FLAGS_CHANGED], 0, (guint) flags);
+}
+
+static void
+lw_box_inspector_dispose (GObject *object)
+{
+  LwBoxInspector *self = LW_BOX_INSPECTOR (object);
+
+  g_clear_object (&self->box);
+  g_clear_object (&self->project);
+  gtk_widget_dispose_template (GTK_WIDGET (object), LW_TYPE_BOX_INSPECTOR);
+
+  G_OBJECT_CLASS (lw_box_inspector_parent_class)->dispose (object);
+}
+
+static void
+lw_box_inspector_class_init (LwBoxInspectorClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lw_box_inspector_dispose;
+
+  signals[SIGNAL_CLASS_CHOSEN] =
+      g_signal_new ("class-chosen", LW_TYPE_BOX_INSPECTOR, G_SIGNAL_RUN_LAST,
+                    0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_RECT_CHANGED] =
+      g_signal_new ("rect-changed", LW_TYPE_BOX_INSPECTOR, G_SIGNAL_RUN_LAST,
+                    0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SIGNAL_FLAGS_CHANGED] =
+      g_signal_new ("flags-changed", LW_TYPE_BOX_INSPECTOR, G_SIGNAL_RUN_LAST,
+                    0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  gtk_widget_class_set_template_from_resource (widget_class, LW_UI ("lw-box-inspector.ui"));
+  gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, stack);
+  gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, title_label);
+  gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, class_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, one_box);
+  gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, x_spin);
+  gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, y_spin);
+  gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, width_spin);
+  gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, height_spin);
+  gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, difficult_check);
+  gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, truncated_check);
+  gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, occluded_check);
+  gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, crowd_check);
+  gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, origin_label);
+  gtk_widget_class_bind_template_callback (widget_class, class_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, number_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, flag_toggled_cb);
+}
+
+static void
+lw_box_inspector_init (LwBoxInspector *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update_range (self);
+}
+
+void
+lw_box_inspector_set_project (LwBoxInspector *self,
+                              LwProject      *project)
+{
+  g_return_if_fail (LW_IS_BOX_INSPECTOR (self));
+
+  if (self->project == project)
+    return;
+
+  if (self->project != NULL)
+    g_signal_handlers_disconnect_by_data (self->project, self);
+
+  g_clear_object (&self->box);
+  self->n_boxes = 0;
+  update (self);
+
+  g_set_object (&self->project, project);
+
+  if (project != NULL)
+    {
+      g_signal_connect_object (project, "classes-changed", G_CALLBACK (classes_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      classes_changed_cb (self);
+    }
+}
+
+void
+lw_box_inspector_set_boxes (LwBoxInspector *self,
+                            GPtrArray      *boxes)
+{
+  LwBoxItem *first = boxes->len > 0 ? g_ptr_array_index (boxes, 0) : NULL;
+
+  g_return_if_fail (LW_IS_BOX_INSPECTOR (self));
+
+  self->n_boxes = boxes->len;
+  g_set_object (&self->box, first);
+  update (self);
+}
+
+void
+lw_box_inspector_set_image_size (LwBoxInspector *self,
+                                 int             width_px,
+                                 int             height_px)
+{
+  g_return_if_fail (LW_IS_BOX_INSPECTOR (self));
+
+  self->width_px = width_px;
+  self->height_px = height_px;
+  update_range (self);
+}
+
+void
+lw_box_inspector_set_editable (LwBoxInspector *self,
+                               gboolean        editable)
+{
+  g_return_if_fail (LW_IS_BOX_INSPECTOR (self));
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->stack), editable);
+}
+
+void
+lw_box_inspector_open_class (LwBoxInspector *self)
+{
+  g_return_if_fail (LW_IS_BOX_INSPECTOR (self));
+
+  if (self->box != NULL)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->class_drop_down));
+      gtk_widget_activate (GTK_WIDGET (self->class_drop_down));
+    }
+}

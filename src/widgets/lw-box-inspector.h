@@ -1,0 +1,39 @@
+/* lw-box-inspector.h - what is selected: class, place, flags, who made it
+ *
+ * Shows, and asks for changes:
+ *   class-chosen (int64 class_key)     for all that is selected
+ *   rect-changed (const LwRect *rect)  of the one box
+ *   flags-changed (guint flags)        of the one box
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "lw-box-item.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define LW_TYPE_BOX_INSPECTOR (lw_box_inspector_get_type ())
+G_DECLARE_FINAL_TYPE (LwBoxInspector, lw_box_inspector, LW, BOX_INSPECTOR, GtkBox)
+
+/* Names of classes and annotators; NULL for none. */
+void lw_box_inspector_set_project (LwBoxInspector *self,
+                                   LwProject      *project);
+
+/* (element-type LwBoxItem): what is selected. */
+void lw_box_inspector_set_boxes (LwBoxInspector *self,
+                                 GPtrArray      *boxes);
+
+/* Bounds of the numbers; 0 by 0 while it is not known. */
+void lw_box_inspector_set_image_size (LwBoxInspector *self,
+                                      int             width_px,
+                                      int             height_px);
+void lw_box_inspector_set_editable (LwBoxInspector *self,
+                                    gboolean        editable);
+
+/* The class drop-down, opened: for the key. */
+void lw_box_inspector_open_class (LwBoxInspector *self);
+
+G_END_DECLS

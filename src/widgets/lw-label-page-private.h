@@ -1,0 +1,86 @@
+/* lw-label-page-private.h - what the two halves of the label page share
+ *
+ * lw-label-page.c shows, lw-label-page-actions.c does.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "lw-box-inspector.h"
+#include "lw-box-item.h"
+#include "lw-box-list.h"
+#include "lw-canvas.h"
+#include "lw-class-palette.h"
+#include "lw-image-sidebar.h"
+#include "lw-label-page.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+struct _LwLabelPage
+{
+  GtkWidget parent_instance;
+
+  LwProject    *project;
+  GSettings    *settings;
+  gint64        image_key;
+  GListStore   *boxes;   /* LwBoxItem: of the image on the canvas */
+  GArray       *changed; /* gint64: keys that the last reload added or changed */
+  GCancellable *loading;
+  LwPixels     *pixels; /* on the canvas, for the colour under the pointer */
+
+  /* Copied boxes, to be pasted on this or another image. */
+  GPtrArray *clipboard;
+  LwRect     pending_rect; /* drawn before there was any class */
+  AdwToast  *undo_toast;
+
+  gboolean show_sidebar, show_inspector;
+  gboolean is_narrow, shows_inspector_when_narrow;
+  gboolean is_syncing; /* selection goes from one view to the others */
+  guint    layout_source, spinner_source;
+
+  GSimpleActionGroup *actions;
+
+  /* Template */
+  GtkPaned        *outer_paned, *inner_paned;
+  LwImageSidebar  *sidebar;
+  GtkWidget       *inspector_side;
+  LwCanvas        *canvas;
+  LwClassPalette  *palette;
+  LwBoxList       *box_list;
+  LwBoxInspector  *inspector;
+  GtkToggleButton *draw_button;
+  GtkLabel        *zoom_label, *image_label, *pointer_label, *colour_label, *notice_label;
+  GtkWidget       *spinner;
+};
+
+/* --- lw-label-page.c --- */
+
+void lw_label_page_reload (LwLabelPage *self);
+void lw_label_page_update_status (LwLabelPage *self);
+void lw_label_page_show_notice (LwLabelPage *self,
+                                const char  *text);
+
+/* A copy that edits do not change.  (element-type gint64) */
+GArray *lw_label_page_dup_selection (LwLabelPage *self);
+void    lw_label_page_select (LwLabelPage *self,
+                              GArray      *keys);
+
+/* Borrowed; NULL where there is no such box on the image. */
+LwBoxItem *lw_label_page_find_box (LwLabelPage *self,
+                                   gint64       key);
+gboolean   lw_label_page_can_edit (LwLabelPage *self);
+
+/* --- lw-label-page-actions.c --- */
+
+void lw_label_page_add_actions (LwLabelPage *self);
+void lw_label_page_update_actions (LwLabelPage *self);
+void lw_label_page_add_drawn_box (LwLabelPage *self,
+                                  LwRect       rect);
+void lw_label_page_set_class (LwLabelPage *self,
+                              gint64       class_key);
+void lw_label_page_toggle_tag (LwLabelPage *self,
+                               gint64       class_key);
+
+G_END_DECLS

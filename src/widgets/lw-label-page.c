@@ -1,0 +1,1008 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lw-label-page-private.h"
+
+#include "lw-config.h"
+#include "lw-decode.h"
+#include "lw-keys.h"
+#include "lw-toast.h"
+#include "lw-ui.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define NARROW_PX 900
+
+/* A picture that takes longer than this gets a spinner; ui rule. */
+#define SPINNER_DELAY_MS 300
+
+/* More changes than this are cheaper as one new set. */
+#define MAX_SINGLE_EDITS 64
+
+enum
+{
+  PROP_0,
+  PROP_SHOW_SIDEBAR,
+  PROP_SHOW_INSPECTOR,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (LwLabelPage, lw_label_page, GTK_TYPE_WIDGET)
+
+/* --- Selection: one of them speaks, the others follow --- */
+
+LwBoxItem *
+lw_label_page_find_box (LwLabelPage *self,
+                        gint64       key)
+{
+  guint n_boxes = g_list_model_get_n_items (G_LIST_MODEL (self->boxes));
+
+  for (guint i = 0; i < n_boxes; i++)
+    {
+      g_autoptr (LwBoxItem) item = g_list_model_get_item (G_LIST_MODEL (self->boxes), i);
+
+      if (lw_box_item_get_key (item) == key)
+        return item;
+    }
+
+  return NULL;
+}
+
+GArray *
+lw_label_page_dup_selection (LwLabelPage *self)
+{
+  gsize         n_keys;
+  const gint64 *keys = lw_canvas_get_selection (self->canvas, &n_keys);
+  GArray       *copy = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n_keys);
+
+  return n_keys > 0 ? g_array_append_vals (copy, keys, n_keys) : copy;
+}
+
+static void
+update_inspector (LwLabelPage *self)
+{
+  g_autoptr (GPtrArray) selected = g_ptr_array_new ();
+  g_autoptr (GArray) keys = lw_label_page_dup_selection (self);
+
+  for (guint i = 0; i < keys->len; i++)
+    {
+      LwBoxItem *item = lw_label_page_find_box (self, g_array_index (keys, gint64, i));
+
+      if (item != NULL)
+        g_ptr_array_add (selected, item);
+
+      /* The inspector says how many and shows the first: no need to look up all. */
+      if (i > 0 && item != NULL)
+        {
+          g_ptr_array_set_size (selected, keys->len);
+          break;
+        }
+    }
+
+  lw_box_inspector_set_boxes (self->inspector, selected);
+  lw_label_page_update_actions (self);
+}
+
+static void
+canvas_selection_changed_cb (LwLabelPage *self)
+{
+  gsize         n_keys;
+  const gint64 *keys;
+
+  if (self->is_syncing)
+    return;
+
+  self->is_syncing = TRUE;
+  keys = lw_canvas_get_selection (self->canvas, &n_keys);
+  lw_box_list_set_selection (self->box_list, keys, n_keys);
+  update_inspector (self);
+  self->is_syncing = FALSE;
+}
+
+static void
+list_selection_changed_cb (LwLabelPage *self)
+{
+  g_autoptr (GArray) keys = NULL;
+
+  if (self->is_syncing)
+    return;
+
+  self->is_syncing = TRUE;
+  keys = lw_box_list_dup_selection (self->box_list);
+  lw_canvas_set_selection (self->canvas, (const gint64 *) keys->data, keys->len);
+
+  if (keys->len == 1)
+    lw_canvas_scroll_to_box (self->canvas, g_array_index (keys, gint64, 0));
+
+  update_inspector (self);
+  self->is_syncing = FALSE;
+}
+
+void
+lw_label_page_select (LwLabelPage *self,
+                      GArray      *keys)
+{
+  lw_canvas_set_selection (self->canvas, (const gint64 *) keys->data, keys->len);
+  canvas_selection_changed_cb (self);
+}
+
+/* --- Boxes --- */
+
+gboolean
+lw_label_page_can_edit (LwLabelPage *self)
+{
+  return self->project != NULL && self->image_key != 0 &&
+         lw_project_get_read_only_reason (self->project) == NULL &&
+         !lw_project_is_busy (self->project);
+}
+
+static GPtrArray *
+dup_items (LwLabelPage *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) rows = NULL;
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (self->project != NULL && self->image_key != 0)
+    rows = lw_project_list_boxes (self->project, self->image_key, &error);
+
+  if (error != NULL)
+    lw_toast_show_error (GTK_WIDGET (self), error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const LwBoxRow *row = &g_array_index (rows, LwBoxRow, i);
+
+      g_ptr_array_add (items, lw_box_item_new (row, lw_project_find_class (self->project, row->class_key)));
+    }
+
+  return items;
+}
+
+static void
+show_all_boxes (LwLabelPage *self,
+                GPtrArray   *items)
+{
+  g_autofree LwCanvasBox *boxes = g_new (LwCanvasBox, MAX (items->len, 1));
+
+  for (guint i = 0; i < items->len; i++)
+    boxes[i] = lw_box_item_to_canvas (g_ptr_array_index (items, i));
+
+  lw_canvas_set_boxes (self->canvas, boxes, items->len);
+}
+
+static gboolean
+has_key (GPtrArray *items,
+         guint      first,
+         guint      n_items,
+         gint64     key)
+{
+  for (guint i = first; i < first + n_items; i++)
+    if (lw_box_item_get_key (g_ptr_array_index (items, i)) == key)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Between @first and the ends the old and the new list differ. */
+static void
+show_changed_boxes (LwLabelPage *self,
+                    GPtrArray   *items,
+                    guint        first,
+                    guint        n_old,
+                    guint        n_new)
+{
+  if (n_old + n_new > MAX_SINGLE_EDITS)
+    {
+      show_all_boxes (self, items);
+      return;
+    }
+
+  for (guint i = first; i < first + n_old; i++)
+    {
+      g_autoptr (LwBoxItem) old = g_list_model_get_item (G_LIST_MODEL (self->boxes), i);
+
+      if (!has_key (items, first, n_new, lw_box_item_get_key (old)))
+        lw_canvas_remove_box (self->canvas, lw_box_item_get_key (old));
+    }
+
+  for (guint i = first; i < first + n_new; i++)
+    {
+      LwCanvasBox box = lw_box_item_to_canvas (g_ptr_array_index (items, i));
+
+      /* Adding a key that is there replaces the box. */
+      lw_canvas_add_box (self->canvas, &box);
+    }
+}
+
+/* Brings canvas and list from what they show to @items, touching only what
+ * differs, so that an edit costs the same in an image of 10,000 boxes. */
+static void
+show_items (LwLabelPage *self,
+            GPtrArray   *items,
+            gboolean     is_new_image)
+{
+  guint n_before = g_list_model_get_n_items (G_LIST_MODEL (self->boxes));
+  guint first = 0, n_tail = 0;
+  guint n_old, n_new;
+
+#define OLD(i) ((LwBoxItem *) g_list_model_get_item (G_LIST_MODEL (self->boxes), (i)))
+  while (!is_new_image && first < MIN (n_before, items->len))
+    {
+      g_autoptr (LwBoxItem) old = OLD (first);
+
+      if (!lw_box_item_equal (old, g_ptr_array_index (items, first)))
+        break;
+      first++;
+    }
+
+  while (!is_new_image && n_tail < MIN (n_before, items->len) - first)
+    {
+      g_autoptr (LwBoxItem) old = OLD (n_before - 1 - n_tail);
+
+      if (!lw_box_item_equal (old, g_ptr_array_index (items, items->len - 1 - n_tail)))
+        break;
+      n_tail++;
+    }
+#undef OLD
+
+  n_old = n_before - first - n_tail;
+  n_new = items->len - first - n_tail;
+
+  g_array_set_size (self->changed, 0);
+
+  for (guint i = first; i < first + n_new; i++)
+    {
+      gint64 key = lw_box_item_get_key (g_ptr_array_index (items, i));
+
+      g_array_append_val (self->changed, key);
+    }
+
+  self->is_syncing = TRUE;
+
+  if (is_new_image)
+    show_all_boxes (self, items);
+  else if (n_old + n_new > 0)
+    show_changed_boxes (self, items, first, n_old, n_new);
+
+  if (n_old + n_new > 0)
+    g_list_store_splice (self->boxes, first, n_old, items->pdata + first, n_new);
+
+  self->is_syncing = FALSE;
+  canvas_selection_changed_cb (self);
+}
+
+static void
+reload_tags (LwLabelPage *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) tags = NULL;
+
+  if (self->project != NULL && self->image_key != 0)
+    tags = lw_project_list_tags (self->project, self->image_key, &error);
+
+  lw_toast_show_error (GTK_WIDGET (self), error);
+  lw_class_palette_set_tags (self->palette, tags);
+}
+
+void
+lw_label_page_reload (LwLabelPage *self)
+{
+  g_autoptr (GPtrArray) items = dup_items (self);
+
+  show_items (self, items, FALSE);
+  reload_tags (self);
+  lw_label_page_update_status (self);
+}
+
+/* --- The picture --- */
+
+static void
+set_pixels (LwLabelPage *self,
+            LwPixels    *pixels,
+            const char  *path)
+{
+  g_autoptr (LwImageItem) item = lw_image_list_dup_item (lw_project_get_images (self->project), self->image_key);
+  LwImageInfo info;
+
+  g_clear_pointer (&self->pixels, lw_pixels_unref);
+  self->pixels = lw_pixels_ref (pixels);
+  lw_canvas_set_pixels (self->canvas, pixels);
+  lw_box_inspector_set_image_size (self->inspector, lw_pixels_get_width (pixels), lw_pixels_get_height (pixels));
+
+  /* The head of a file that has just been read whole: no waiting for the disk. */
+  if (item != NULL && lw_image_item_get_width (item) == 0 && lw_project_get_read_only_reason (self->project) == NULL &&
+      lw_decode_probe (path, &info, NULL))
+    lw_project_set_image_info (self->project, self->image_key, lw_pixels_get_width (pixels),
+                               lw_pixels_get_height (pixels), info.orientation);
+}
+
+static void
+stop_spinner (LwLabelPage *self)
+{
+  g_clear_handle_id (&self->spinner_source, g_source_remove);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), FALSE);
+  gtk_widget_set_visible (self->spinner, FALSE);
+}
+
+static gboolean
+spinner_cb (gpointer user_data)
+{
+  LwLabelPage *self = user_data;
+
+  self->spinner_source = 0;
+  gtk_widget_set_visible (self->spinner, TRUE);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), TRUE);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (LwLabelPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (LwPixels) pixels = lw_picture_loader_load_finish (LW_PICTURE_LOADER (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  stop_spinner (self);
+
+  if (pixels == NULL)
+    lw_canvas_set_message (self->canvas, error->message);
+  else
+    {
+      path = lw_project_dup_image_path (self->project, self->image_key);
+      set_pixels (self, pixels, path);
+    }
+}
+
+static void
+add_neighbour (LwLabelPage *self,
+               GPtrArray   *paths,
+               guint        position)
+{
+  GListModel *images = G_LIST_MODEL (lw_project_get_images (self->project));
+  g_autoptr (LwImageItem) item = g_list_model_get_item (images, position);
+
+  if (item != NULL)
+    g_ptr_array_add (paths, lw_project_dup_image_path (self->project, lw_image_item_get_key (item)));
+}
+
+static void
+prepare_neighbours (LwLabelPage *self)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  guint position = lw_image_list_find (lw_project_get_images (self->project), self->image_key);
+
+  if (position != G_MAXUINT)
+    {
+      add_neighbour (self, paths, position + 1);
+      add_neighbour (self, paths, position + 2);
+
+      if (position > 0)
+        add_neighbour (self, paths, position - 1);
+    }
+
+  g_ptr_array_add (paths, NULL);
+  lw_picture_loader_prepare (lw_project_get_picture_loader (self->project),
+                             (const char *const *) paths->pdata);
+}
+
+static void
+load_picture (LwLabelPage *self)
+{
+  LwPictureLoader *loader = lw_project_get_picture_loader (self->project);
+  g_autofree char *path = lw_project_dup_image_path (self->project, self->image_key);
+  g_autoptr (LwPixels) pixels = lw_picture_loader_peek (loader, path);
+
+  if (pixels != NULL)
+    set_pixels (self, pixels, path);
+  else
+    {
+      self->loading = g_cancellable_new ();
+      self->spinner_source = g_timeout_add (SPINNER_DELAY_MS, spinner_cb, self);
+      lw_picture_loader_load_async (loader, path, self->loading, loaded_cb, g_object_ref (self));
+    }
+
+  prepare_neighbours (self);
+}
+
+static void
+stop_loading (LwLabelPage *self)
+{
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  g_clear_pointer (&self->pixels, lw_pixels_unref);
+  stop_spinner (self);
+}
+
+void
+lw_label_page_show_image (LwLabelPage *self,
+                          gint64       image_key)
+{
+  g_autoptr (LwImageItem) item = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+  int width, height;
+
+  g_return_if_fail (LW_IS_LABEL_PAGE (self));
+
+  stop_loading (self);
+  self->image_key = image_key;
+
+  if (self->project != NULL && image_key != 0)
+    item = lw_image_list_dup_item (lw_project_get_images (self->project), image_key);
+
+  if (item == NULL)
+    self->image_key = 0;
+
+  width = item != NULL ? lw_image_item_get_width (item) : 0;
+  height = item != NULL ? lw_image_item_get_height (item) : 0;
+
+  items = dup_items (self);
+  lw_canvas_set_image_size (self->canvas, width, height);
+  lw_box_inspector_set_image_size (self->inspector, width, height);
+  show_items (self, items, TRUE);
+  reload_tags (self);
+  lw_image_sidebar_set_image (self->sidebar, self->image_key);
+
+  if (item != NULL)
+    load_picture (self);
+  else if (self->project != NULL)
+    lw_canvas_set_message (self->canvas, _ ("There are no images in this project."));
+
+  lw_label_page_show_notice (self, NULL);
+  lw_label_page_update_status (self);
+  lw_label_page_update_actions (self);
+}
+
+/* --- Status --- */
+
+void
+lw_label_page_show_notice (LwLabelPage *self,
+                           const char  *text)
+{
+  gtk_label_set_label (self->notice_label, text != NULL ? text : "");
+}
+
+void
+lw_label_page_update_status (LwLabelPage *self)
+{
+  g_autofree char *text = NULL;
+  LwImageList     *images;
+  guint            counts[LW_N_PROGRESS] = { 0 };
+  guint            position, n_left;
+
+  if (self->project == NULL)
+    return;
+
+  images = lw_project_get_images (self->project);
+  position = lw_image_list_find (images, self->image_key);
+  lw_image_list_count_progress (images, counts);
+  n_left = counts[LW_PROGRESS_UNSEEN] + counts[LW_PROGRESS_OPEN];
+
+  if (self->image_key == 0)
+    text = g_strdup (_ ("No images"));
+  else if (position == G_MAXUINT)
+    /* Translators: the image on the canvas is not among those that are listed. */
+    text = g_strdup_printf (_ ("Not in the list · %u left"), n_left);
+  else
+    /* Translators: the third of 60 images; 4 are left to do. */
+    text = g_strdup_printf (_ ("%u of %u · %u left"), position + 1,
+                            g_list_model_get_n_items (G_LIST_MODEL (images)), n_left);
+
+  gtk_label_set_label (self->image_label, text);
+}
+
+static void
+zoom_changed_cb (LwLabelPage *self)
+{
+  g_autofree char *text = g_strdup_printf (_ ("%.0f%%"), lw_canvas_get_zoom (self->canvas) * 100);
+
+  gtk_label_set_label (self->zoom_label, text);
+}
+
+static void
+pointer_moved_cb (LwLabelPage *self,
+                  double       x,
+                  double       y,
+                  gboolean     is_inside)
+{
+  g_autofree char *place = NULL;
+  g_autofree char *colour = NULL;
+  guint32          rgb;
+
+  if (!is_inside)
+    {
+      gtk_label_set_label (self->pointer_label, "");
+      gtk_label_set_label (self->colour_label, "");
+      return;
+    }
+
+  place = g_strdup_printf (_ ("x %d  y %d"), (int) floor (x), (int) floor (y));
+  gtk_label_set_label (self->pointer_label, place);
+
+  if (self->pixels == NULL || x < 0 || y < 0 || x >= lw_pixels_get_width (self->pixels) ||
+      y >= lw_pixels_get_height (self->pixels))
+    return;
+
+  rgb = lw_pixels_get_rgb (self->pixels, (int) x, (int) y);
+  colour = g_strdup_printf (_ ("rgb %u %u %u"), (rgb >> 16) & 0xff, (rgb >> 8) & 0xff, rgb & 0xff);
+  gtk_label_set_label (self->colour_label, colour);
+}
+
+/* --- Requests of the children --- */
+
+static void
+box_moved_cb (LwLabelPage  *self,
+              gint64        key,
+              const LwRect *rect)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (lw_label_page_can_edit (self) && !lw_project_set_box_rect (self->project, key, *rect, &error))
+    lw_toast_show_error (GTK_WIDGET (self), error);
+}
+
+static void
+box_drawn_cb (LwLabelPage  *self,
+              const LwRect *rect)
+{
+  lw_label_page_add_drawn_box (self, *rect);
+}
+
+static void
+remove_requested_cb (LwLabelPage *self)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (self->actions), "delete", NULL);
+}
+
+static void
+menu_requested_cb (LwLabelPage *self,
+                   double       x,
+                   double       y)
+{
+  gsize n_keys;
+
+  lw_canvas_get_selection (self->canvas, &n_keys);
+
+  if (n_keys > 0 && self->show_inspector)
+    lw_box_inspector_open_class (self->inspector);
+}
+
+static void
+rect_changed_cb (LwLabelPage  *self,
+                 const LwRect *rect)
+{
+  g_autoptr (GArray) keys = lw_label_page_dup_selection (self);
+
+  if (keys->len == 1)
+    box_moved_cb (self, g_array_index (keys, gint64, 0), rect);
+}
+
+static void
+flags_changed_cb (LwLabelPage *self,
+                  guint        flags)
+{
+  g_autoptr (GArray) keys = lw_label_page_dup_selection (self);
+  g_autoptr (GError) error = NULL;
+
+  if (keys->len == 1 && lw_label_page_can_edit (self) &&
+      !lw_project_set_box_flags (self->project, g_array_index (keys, gint64, 0), flags, &error))
+    lw_toast_show_error (GTK_WIDGET (self), error);
+}
+
+static void
+drawing_mode_changed_cb (LwLabelPage *self)
+{
+  gtk_toggle_button_set_active (self->draw_button, lw_canvas_get_drawing_mode (self->canvas));
+}
+
+static void
+draw_toggled_cb (LwLabelPage *self)
+{
+  lw_canvas_set_drawing_mode (self->canvas, gtk_toggle_button_get_active (self->draw_button));
+}
+
+/* --- What the project says --- */
+
+static void
+labels_changed_cb (LwLabelPage *self,
+                   gint64       image_key)
+{
+  /* The toast offers to undo the last step, and this is a later one. */
+  if (self->undo_toast != NULL)
+    adw_toast_dismiss (self->undo_toast);
+
+  if (image_key == 0 || image_key == self->image_key)
+    lw_label_page_reload (self);
+  else
+    lw_label_page_update_status (self);
+}
+
+static void
+busy_changed_cb (LwLabelPage *self)
+{
+  gboolean can_edit = lw_label_page_can_edit (self);
+
+  lw_canvas_set_editable (self->canvas, can_edit);
+  lw_class_palette_set_editable (self->palette, can_edit);
+  lw_box_inspector_set_editable (self->inspector, can_edit);
+  lw_label_page_update_actions (self);
+}
+
+static gint64
+find_first_left (LwProject *project)
+{
+  GListModel *images = G_LIST_MODEL (lw_project_get_images (project));
+  guint       n_images = g_list_model_get_n_items (images);
+  gint64      first_key = 0;
+
+  for (guint i = 0; i < n_images; i++)
+    {
+      g_autoptr (LwImageItem) item = g_list_model_get_item (images, i);
+      LwProgress progress = lw_image_item_get_progress (item);
+
+      if (i == 0)
+        first_key = lw_image_item_get_key (item);
+
+      if (progress == LW_PROGRESS_UNSEEN || progress == LW_PROGRESS_OPEN)
+        return lw_image_item_get_key (item);
+    }
+
+  return first_key;
+}
+
+/* An import may have brought the first images. */
+static void
+images_changed_cb (LwLabelPage *self)
+{
+  if (self->project != NULL && self->image_key == 0)
+    lw_label_page_show_image (self, find_first_left (self->project));
+
+  lw_label_page_update_status (self);
+  busy_changed_cb (self);
+}
+
+/* --- Layout --- */
+
+static void
+update_layout (LwLabelPage *self)
+{
+  gboolean shows_inspector = self->is_narrow ? self->shows_inspector_when_narrow : self->show_inspector;
+  gboolean shows_sidebar = self->show_sidebar && !(self->is_narrow && shows_inspector);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->sidebar), shows_sidebar);
+  gtk_widget_set_visible (self->inspector_side, shows_inspector);
+}
+
+static gboolean
+layout_cb (gpointer user_data)
+{
+  LwLabelPage *self = user_data;
+  int          width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  self->layout_source = 0;
+  self->is_narrow = width < NARROW_PX;
+  self->shows_inspector_when_narrow = FALSE;
+  update_layout (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+inner_position_cb (LwLabelPage *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self->inspector_side));
+
+  if (width > 0 && gtk_widget_get_mapped (self->inspector_side))
+    g_settings_set_int (self->settings, "inspector-width", CLAMP (width, 120, 2000));
+}
+
+static void
+lw_label_page_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  LwLabelPage *self = LW_LABEL_PAGE (widget);
+
+  gtk_widget_allocate (GTK_WIDGET (gtk_widget_get_first_child (widget)), width, height, baseline, NULL);
+
+  /* Visibility must not change while sizes are being given out. */
+  if ((width < NARROW_PX) != self->is_narrow && self->layout_source == 0)
+    self->layout_source = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, layout_cb, self, NULL);
+}
+
+static void
+lw_label_page_measure (GtkWidget     *widget,
+                       GtkOrientation orientation,
+                       int            for_size,
+                       int           *minimum,
+                       int           *natural,
+                       int           *minimum_baseline,
+                       int           *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size,
+                      minimum, natural, minimum_baseline, natural_baseline);
+}
+
+static void
+restore_widths (LwLabelPage *self)
+{
+  /* The right column keeps what it asks for first; later the paned keeps it. */
+  gtk_paned_set_position (self->outer_paned, g_settings_get_int (self->settings, "sidebar-width"));
+  gtk_widget_set_size_request (self->inspector_side, g_settings_get_int (self->settings, "inspector-width"), -1);
+}
+
+static void
+release_width_cb (LwLabelPage *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self->inner_paned));
+  int inspector_width = gtk_widget_get_width (self->inspector_side);
+
+  if (width <= 0 || inspector_width <= 0 || gtk_paned_get_position (self->inner_paned) <= 0)
+    return;
+
+  g_signal_handlers_disconnect_by_func (self->inner_paned, release_width_cb, self);
+  gtk_paned_set_position (self->inner_paned, gtk_paned_get_position (self->inner_paned));
+  gtk_widget_set_size_request (self->inspector_side, 230, -1);
+  g_signal_connect_object (self->inner_paned, "notify::position", G_CALLBACK (inner_position_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+/* --- GObject --- */
+
+static void
+lw_label_page_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  LwLabelPage *self = LW_LABEL_PAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_SHOW_SIDEBAR:
+      g_value_set_boolean (value, self->show_sidebar);
+      break;
+
+    case PROP_SHOW_INSPECTOR:
+      g_value_set_boolean (value, self->is_narrow ? self->shows_inspector_when_narrow : self->show_inspector);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lw_label_page_set_property (GObject      *object,
+                            guint         prop_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  LwLabelPage *self = LW_LABEL_PAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_SHOW_SIDEBAR:
+      self->show_sidebar = g_value_get_boolean (value);
+      break;
+
+    case PROP_SHOW_INSPECTOR:
+      if (self->is_narrow)
+        self->shows_inspector_when_narrow = g_value_get_boolean (value);
+      else
+        self->show_inspector = g_value_get_boolean (value);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      return;
+    }
+
+  update_layout (self);
+  g_object_notify_by_pspec (object, pspec);
+}
+
+static void
+lw_label_page_dispose (GObject *object)
+{
+  LwLabelPage *self = LW_LABEL_PAGE (object);
+
+  g_clear_handle_id (&self->layout_source, g_source_remove);
+
+  if (self->canvas != NULL)
+    {
+      g_settings_set_int (self->settings, "sidebar-width",
+                          CLAMP (gtk_paned_get_position (self->outer_paned), 120, 2000));
+      lw_label_page_set_project (self, NULL);
+    }
+
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  g_clear_weak_pointer (&self->undo_toast);
+  gtk_widget_dispose_template (GTK_WIDGET (object), LW_TYPE_LABEL_PAGE);
+
+  G_OBJECT_CLASS (lw_label_page_parent_class)->dispose (object);
+}
+
+static void
+lw_label_page_finalize (GObject *object)
+{
+  LwLabelPage *self = LW_LABEL_PAGE (object);
+
+  g_clear_object (&self->boxes);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->clipboard, g_ptr_array_unref);
+  g_array_unref (self->changed);
+
+  G_OBJECT_CLASS (lw_label_page_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, LW_UI ("lw-label-page.ui"));
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, outer_paned);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, inner_paned);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, inspector_side);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, canvas);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, palette);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, box_list);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, inspector);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, draw_button);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, zoom_label);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, image_label);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, pointer_label);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, colour_label);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, notice_label);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, spinner);
+  gtk_widget_class_bind_template_callback (widget_class, canvas_selection_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, list_selection_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, zoom_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pointer_moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, box_moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, box_drawn_cb);
+  gtk_widget_class_bind_template_callback (widget_class, remove_requested_cb);
+  gtk_widget_class_bind_template_callback (widget_class, menu_requested_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rect_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, flags_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, drawing_mode_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, draw_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_show_notice);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_show_image);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_set_class);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_toggle_tag);
+}
+
+static void
+lw_label_page_class_init (LwLabelPageClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = lw_label_page_dispose;
+  object_class->finalize = lw_label_page_finalize;
+  object_class->get_property = lw_label_page_get_property;
+  object_class->set_property = lw_label_page_set_property;
+  widget_class->measure = lw_label_page_measure;
+  widget_class->size_allocate = lw_label_page_size_allocate;
+
+  properties[PROP_SHOW_SIDEBAR] =
+      g_param_spec_boolean ("show-sidebar", NULL, NULL, TRUE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOW_INSPECTOR] =
+      g_param_spec_boolean ("show-inspector", NULL, NULL, TRUE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (LW_TYPE_CANVAS);
+  g_type_ensure (LW_TYPE_IMAGE_SIDEBAR);
+  g_type_ensure (LW_TYPE_CLASS_PALETTE);
+  g_type_ensure (LW_TYPE_BOX_LIST);
+  g_type_ensure (LW_TYPE_BOX_INSPECTOR);
+  bind_template (widget_class);
+}
+
+static void
+lw_label_page_init (LwLabelPage *self)
+{
+  self->boxes = g_list_store_new (LW_TYPE_BOX_ITEM);
+  self->changed = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->settings = g_settings_new (LW_APPLICATION_ID);
+  self->show_sidebar = self->show_inspector = TRUE;
+  lw_label_page_add_actions (self);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "label", G_ACTION_GROUP (self->actions));
+  gtk_widget_add_controller (GTK_WIDGET (self), lw_keys_new_controller ());
+
+  lw_box_list_set_model (self->box_list, G_LIST_MODEL (self->boxes));
+  restore_widths (self);
+  g_signal_connect_object (self->inner_paned, "notify::position", G_CALLBACK (release_width_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inner_paned, "notify::max-position", G_CALLBACK (release_width_cb), self,
+                           G_CONNECT_SWAPPED);
+  lw_label_page_update_actions (self);
+}
+
+GtkWidget *
+lw_label_page_new (void)
+{
+  return g_object_new (LW_TYPE_LABEL_PAGE, NULL);
+}
+
+static void
+connect_project (LwLabelPage *self)
+{
+  LwImageList *images = lw_project_get_images (self->project);
+
+  g_signal_connect_object (self->project, "labels-changed", G_CALLBACK (labels_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->project, "classes-changed", G_CALLBACK (lw_label_page_reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->project, "notify::annotator-key", G_CALLBACK (lw_label_page_reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->project, "notify::busy", G_CALLBACK (busy_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->project, "notify::can-undo", G_CALLBACK (lw_label_page_update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->project, "notify::can-redo", G_CALLBACK (lw_label_page_update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (images, "items-changed", G_CALLBACK (images_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
+lw_label_page_set_project (LwLabelPage *self,
+                           LwProject   *project)
+{
+  g_return_if_fail (LW_IS_LABEL_PAGE (self));
+
+  if (self->project == project)
+    return;
+
+  if (self->project != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->project, self);
+      g_signal_handlers_disconnect_by_data (lw_project_get_images (self->project), self);
+    }
+
+  stop_loading (self);
+  lw_image_sidebar_set_project (self->sidebar, project);
+  lw_class_palette_set_project (self->palette, project);
+  lw_box_inspector_set_project (self->inspector, project);
+  g_set_object (&self->project, project);
+
+  if (project != NULL)
+    connect_project (self);
+
+  lw_label_page_show_image (self, project != NULL ? find_first_left (project) : 0);
+  busy_changed_cb (self);
+}
+
+GActionGroup *
+lw_label_page_get_actions (LwLabelPage *self)
+{
+  g_return_val_if_fail (LW_IS_LABEL_PAGE (self), NULL);
+
+  return G_ACTION_GROUP (self->actions);
+}
+
+gint64
+lw_label_page_get_image (LwLabelPage *self)
+{
+  g_return_val_if_fail (LW_IS_LABEL_PAGE (self), 0);
+
+  return self->image_key;
+}
+
+void
+lw_label_page_focus_canvas (LwLabelPage *self)
+{
+  g_return_if_fail (LW_IS_LABEL_PAGE (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
