@@ -40,12 +40,13 @@ typedef struct
   goffset annotations_at;
 
   char        *images_folder;
-  GHashTable  *classes;        /* id as text to index + 1 */
-  GHashTable  *images;         /* id as text to index + 1, or REFUSED */
-  GHashTable  *paths;          /* path to index + 1 */
-  GHashTable  *labelled;       /* ids as text, of images that have labels, where they are no integers */
-  LwNumberSet *labelled_ids;   /* the same, integers */
-  LwNumberSet *annotation_ids; /* seen so far */
+  char       **images_folder_out; /* where the caller wants to be told it, or NULL */
+  GHashTable  *classes;           /* id as text to index + 1 */
+  GHashTable  *images;            /* id as text to index + 1, or REFUSED */
+  GHashTable  *paths;             /* path to index + 1 */
+  GHashTable  *labelled;          /* ids as text, of images that have labels, where they are no integers */
+  LwNumberSet *labelled_ids;      /* the same, integers */
+  LwNumberSet *annotation_ids;    /* seen so far */
   guint64      n_annotations;
 
   GString *extra; /* being built */
@@ -990,6 +991,14 @@ read_annotation (Reader     *self,
 
 /* --- All of it --- */
 
+/* Before the first image: what an image is called depends on it. */
+static void
+tell_images_folder (Reader *self)
+{
+  if (self->images_folder_out != NULL)
+    *self->images_folder_out = g_strdup (self->images_folder);
+}
+
 static gboolean
 read_all (Reader  *self,
           GError **error)
@@ -1001,9 +1010,12 @@ read_all (Reader  *self,
       return FALSE;
     }
 
-  return scan (self, error) &&
-         guess_images_folder (self, error) &&
-         for_each (self, self->categories_at, read_category, error) &&
+  if (!scan (self, error) || !guess_images_folder (self, error))
+    return FALSE;
+
+  tell_images_folder (self);
+
+  return for_each (self, self->categories_at, read_category, error) &&
          for_each (self, self->images_at, read_image, error) &&
          for_each (self, self->annotations_at, read_annotation, error);
 }
@@ -1020,6 +1032,7 @@ lw_coco_read (const char          *path,
   g_auto (Reader) self = {
     .path = path,
     .options = options,
+    .images_folder_out = images_folder_out,
     .sink = sink,
     .findings = findings,
     .categories_at = -1,
@@ -1037,9 +1050,6 @@ lw_coco_read (const char          *path,
   self.stream = lw_json_stream_open (path, cancellable, error);
   if (self.stream == NULL || !read_all (&self, error))
     return FALSE;
-
-  if (images_folder_out != NULL)
-    *images_folder_out = g_steal_pointer (&self.images_folder);
 
   return TRUE;
 }

@@ -223,13 +223,11 @@ read_set (const char          *path,
       return FALSE;
     }
 
-  if (!read_paths (&self, folder, error))
-    return FALSE;
-
+  /* Before the first image: what an image is called depends on it. */
   if (images_folder_out != NULL)
-    *images_folder_out = g_steal_pointer (&folder);
+    *images_folder_out = g_strdup (folder);
 
-  return TRUE;
+  return read_paths (&self, folder, error);
 }
 
 /* --- Writing --- */

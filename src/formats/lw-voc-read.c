@@ -29,6 +29,7 @@ typedef struct
   char         *annotations; /* folder of the .xml files */
   GPtrArray    *files;       /* (element-type utf8) below it */
   char         *images_folder;
+  char        **images_folder_out; /* where the caller wants to be told it, or NULL */
   LwImageIndex *index;
   GHashTable   *classes; /* name to index + 1 */
   GHashTable   *images;  /* path to index + 1 */
@@ -708,6 +709,14 @@ set_extra (Reader  *self,
   return self->sink->set_extra (self->sink, extra, error);
 }
 
+/* Before the first image: what an image is called depends on it. */
+static void
+tell_images_folder (Reader *self)
+{
+  if (self->images_folder_out != NULL)
+    *self->images_folder_out = g_strdup (self->images_folder);
+}
+
 static gboolean
 read_all (Reader     *self,
           const char *path,
@@ -717,6 +726,7 @@ read_all (Reader     *self,
     return FALSE;
 
   guess_images_folder (self);
+  tell_images_folder (self);
   self->index = lw_image_index_new (self->images_folder, self->cancellable, error);
   if (self->index == NULL)
     return FALSE;
@@ -760,6 +770,7 @@ lw_voc_read (const char          *path,
 {
   g_auto (Reader) self = {
     .options = options,
+    .images_folder_out = images_folder_out,
     .sink = sink,
     .findings = findings,
     .cancellable = cancellable,
@@ -778,9 +789,6 @@ lw_voc_read (const char          *path,
 
   if (!read_all (&self, path, error))
     return FALSE;
-
-  if (images_folder_out != NULL)
-    *images_folder_out = g_steal_pointer (&self.images_folder);
 
   return TRUE;
 }

@@ -769,7 +769,14 @@ lw_yolo_read (const char          *path,
       return FALSE;
     }
 
-  if (!find_everything (&self, path, error) || !set_extra (&self, error) || !add_classes (&self, error))
+  if (!find_everything (&self, path, error))
+    return FALSE;
+
+  /* Before the first image: what an image is called depends on it. */
+  if (images_folder_out != NULL)
+    *images_folder_out = g_strdup (self.images_folder);
+
+  if (!set_extra (&self, error) || !add_classes (&self, error))
     return FALSE;
 
   if (self.config->names->len == 0)
@@ -777,9 +784,6 @@ lw_yolo_read (const char          *path,
 
   if (!read_images (&self, error))
     return FALSE;
-
-  if (images_folder_out != NULL)
-    *images_folder_out = g_steal_pointer (&self.images_folder);
 
   return TRUE;
 }
