@@ -277,6 +277,25 @@ test_too_hungry (void)
   assert_refused (path, LW_ERROR_FAILED, "memory");
 }
 
+/* 400 million pixels in a kilobyte: within the limits, and not to be tried. */
+static void
+test_starved (gconstpointer data)
+{
+  const char *format = data;
+  g_autoptr (GByteArray) file = encode (format, 16, 16);
+  g_autofree char *name = g_strdup_printf ("starved.%s", format);
+  g_autofree char *path = NULL;
+  struct rusage    before, after;
+
+  inflate (format, file, 20000);
+  path = write_file (name, file->data, file->len);
+
+  getrusage (RUSAGE_SELF, &before);
+  assert_refused (path, LW_ERROR_INVALID, "cut off");
+  getrusage (RUSAGE_SELF, &after);
+  g_assert_cmpint (after.ru_maxrss - before.ru_maxrss, <, 50000);
+}
+
 /* Bytes changed anywhere: pixels or a sentence, never neither, never a crash. */
 static void
 test_damaged (gconstpointer data)
@@ -670,6 +689,7 @@ main (int   argc,
   add_for_formats ("cut-off", 4, test_cut_off);
   add_for_formats ("damaged", 4, test_damaged);
   add_for_formats ("huge", 3, test_huge);
+  add_for_formats ("starved", 3, test_starved);
   g_test_add_func ("/decode/too-hungry", test_too_hungry);
 
   for (guint i = 0; i < G_N_ELEMENTS (nonsense); i++)

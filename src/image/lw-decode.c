@@ -33,6 +33,7 @@ typedef struct
   LwEndScan        end_scan;
   guint8          *chunk;
   gsize            chunk_size;
+  guint64          size;
   guint64          n_left; /* bytes of the file not read yet */
 
   gboolean head_only; /* stop at the size, take no memory for pixels */
@@ -42,6 +43,7 @@ typedef struct
   int      height_px;
   gboolean too_large;
   gboolean too_hungry; /* small enough for us, but not for this computer */
+  gboolean starved;    /* so many pixels cannot be in so few bytes */
 } Load;
 
 static void
@@ -149,6 +151,25 @@ fits_memory (const Load *load)
   return need <= have / 2;
 }
 
+/* A JPEG spends at least a bit on each 8 x 8 pixels; deflate makes at most 1032
+ * bytes of one, and those of a PNG hold up to 8 pixels.  Without this a kilobyte
+ * could keep a worker busy for a minute. */
+static gboolean
+can_hold_pixels (const Load *load)
+{
+  const guint64 n_pixels = (guint64) load->width_px * load->height_px;
+
+  switch (load->end_scan.format)
+    {
+    case LW_END_SCAN_JPEG:
+      return load->size >= n_pixels / 512;
+    case LW_END_SCAN_PNG:
+      return load->size >= n_pixels / (8 * 1032);
+    default:
+      return TRUE;
+    }
+}
+
 static void
 size_prepared_cb (GdkPixbufLoader *loader,
                   int              width_px,
@@ -161,8 +182,9 @@ size_prepared_cb (GdkPixbufLoader *loader,
                     (gint64) width_px * height_px > LW_DECODE_PIXELS_MAX;
 
   load->too_hungry = !load->head_only && !load->too_large && !fits_memory (load);
+  load->starved = !load->head_only && !can_hold_pixels (load);
 
-  if (load->head_only || load->too_large || load->too_hungry)
+  if (load->head_only || load->too_large || load->too_hungry || load->starved)
     {
       /* Loaders give up here, before they take memory, when asked for nothing. */
       gdk_pixbuf_loader_set_size (loader, 0, 0);
@@ -183,7 +205,8 @@ load_init (Load       *load,
            GError    **error)
 {
   *load = (Load){ .path = path };
-  load->fd = open_file (path, &load->n_left, error);
+  load->fd = open_file (path, &load->size, error);
+  load->n_left = load->size;
 
   if (load->fd < 0)
     return FALSE;
@@ -256,7 +279,7 @@ set_load_error (Load         *load,
   else if (gdk_pixbuf_loader_get_format (load->loader) == NULL || is_drawing (load->loader))
     g_set_error (error, LW_ERROR, LW_ERROR_INVALID,
                  _ ("%s is not a picture of a kind that can be opened here"), name);
-  else if (at_end && (load->width_px == 0 || !lw_end_scan_is_complete (&load->end_scan)))
+  else if (load->starved || (at_end && (load->width_px == 0 || !lw_end_scan_is_complete (&load->end_scan))))
     set_cut_off_error (load, error);
   else
     g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s is damaged: %s"), name,
@@ -317,7 +340,7 @@ load_run (Load         *load,
       if (load->head_only && load->width_px > 0 && !load->too_large)
         return TRUE;
 
-      if (!more || load->too_large || load->too_hungry || is_drawing (load->loader))
+      if (!more || load->too_large || load->too_hungry || load->starved || is_drawing (load->loader))
         {
           set_load_error (load, cause, FALSE, error);
           return FALSE;
