@@ -3,6 +3,7 @@
 #include "lw-cli.h"
 #include "lw-config.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <locale.h>
 

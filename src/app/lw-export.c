@@ -5,6 +5,7 @@
 #include "lw-image-folder.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* One annotator's layer as something that a writer can pull from. */
 typedef struct
@@ -186,6 +187,59 @@ source_get_labels (LwSource *source,
   return TRUE;
 }
 
+/* --- Pictures outside the project's folder --- */
+
+/* Shortens @ancestor until @path lies below it. */
+static void
+climb_to (GString    *ancestor,
+          const char *path)
+{
+  while (strncmp (ancestor->str, path, ancestor->len) != 0 || (path[ancestor->len] != '/' && ancestor->len > 1))
+    {
+      const char *slash = strrchr (ancestor->str, '/');
+
+      g_string_truncate (ancestor, MAX (slash - ancestor->str, 1));
+
+      if (ancestor->len == 1)
+        return;
+    }
+}
+
+/* No format holds absolute paths, and none should: where the project has pictures
+ * outside its folder, all are named from the nearest folder above them all. */
+static void
+name_from_common_folder (LwExport *self)
+{
+  g_autoptr (GString) ancestor = g_string_new (self->folder);
+  gboolean is_spread = FALSE;
+
+  for (guint i = 0; i < self->images->len; i++)
+    {
+      const char *path = g_array_index (self->images, LwImageRow, i).path;
+
+      if (g_path_is_absolute (path))
+        {
+          climb_to (ancestor, path);
+          is_spread = TRUE;
+        }
+    }
+
+  if (!is_spread)
+    return;
+
+  for (guint i = 0; i < self->images->len; i++)
+    {
+      LwImageRow      *row = &g_array_index (self->images, LwImageRow, i);
+      g_autofree char *file = lw_image_folder_resolve (self->folder, row->path);
+
+      g_free (row->path);
+      row->path = g_strdup (file + ancestor->len + (ancestor->len > 1));
+    }
+
+  g_free (self->folder);
+  self->folder = g_string_free (g_steal_pointer (&ancestor), FALSE);
+}
+
 /* --- Whose layer --- */
 
 static char *
@@ -271,6 +325,7 @@ open_source (LwExport *self,
   g_assert (self->summaries->len == self->images->len);
 
   self->folder = lw_image_folder_get (self->store);
+  name_from_common_folder (self);
   self->extra = lw_store_get_setting (self->store, extra_name, NULL);
   self->class_index = g_hash_table_new (g_int64_hash, g_int64_equal);
 

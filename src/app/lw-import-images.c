@@ -220,15 +220,14 @@ dup_source_folder (LwImport *self)
   return g_canonicalize_filename (folder, NULL);
 }
 
-/* A project without images takes the folder of its first import. */
+/* A project without images takes the folder of its first import, whatever folder
+ * it was given: that one had no pictures. */
 static gboolean
 adopt_folder (LwImport   *self,
               const char *folder,
               GError    **error)
 {
-  g_autofree char *setting = lw_store_get_setting (self->store, "images-folder", NULL);
-
-  if (!self->is_new_project || self->images->len > 0 || setting != NULL)
+  if (!self->is_new_project || self->images->len > 0)
     return TRUE;
 
   lw_image_matcher_set_folder (self->matcher, folder);
