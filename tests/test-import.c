@@ -183,6 +183,24 @@ count_annotators (Fixture *self)
   return rows->len;
 }
 
+/* What an export in @frame writes. */
+static char *
+export_text (Fixture *self,
+             LwFrame  frame)
+{
+  g_autofree char *target = path_in (self, "export.json");
+  g_autoptr (GError) error = NULL;
+  const LwExportOptions options = { .target = target, .format = lw_format_find ("coco", NULL), .frame = frame };
+  g_autoptr (LwFindings) findings = lw_export_run (self->store, &options, NULL, NULL, NULL, &error);
+  char *text = NULL;
+
+  g_assert_no_error (error);
+  g_assert_nonnull (findings);
+  g_assert_true (g_file_get_contents (target, &text, NULL, NULL));
+
+  return text;
+}
+
 static void
 assert_rect (LwRect rect,
              double x0,
@@ -341,6 +359,9 @@ test_other_folder (Fixture      *self,
 {
   Fixture          other = { 0 };
   g_autofree char *expected = NULL;
+  g_autofree char *expected_name = NULL;
+  g_autofree char *base = NULL;
+  g_autofree char *text = NULL;
   LwImportOptions  options = { 0 };
   g_autoptr (LwImportReport) first = NULL;
   g_autoptr (LwImportReport) second = NULL;
@@ -361,6 +382,12 @@ test_other_folder (Fixture      *self,
   g_assert_cmpuint (lw_findings_count (second->findings, "image-missing"), ==, 0);
   g_assert_cmpstr (image_path (images, 0), ==, "a.jpg");
   g_assert_cmpstr (image_path (images, 1), ==, expected);
+
+  /* In an export both are named from the nearest folder above them. */
+  text = export_text (self, LW_FRAME_DISPLAYED);
+  base = g_path_get_basename (other.folder);
+  expected_name = g_strdup_printf ("%s/c.jpg", base);
+  g_assert_nonnull (strstr (text, expected_name));
 
   tear_down (&other, NULL);
 }
@@ -565,27 +592,19 @@ test_packs (Fixture      *self,
 
 /* --- Frames --- */
 
-/* Exports in @frame, and gives back the bbox of the only annotation as text. */
+/* The bbox of the only annotation as text. */
 static char *
 export_bbox (Fixture *self,
              LwFrame  frame)
 {
-  g_autofree char *target = path_in (self, "export.json");
-  g_autofree char *text = NULL;
-  g_autoptr (GError) error = NULL;
-  const LwExportOptions options = { .target = target, .format = lw_format_find ("coco", NULL), .frame = frame };
-  g_autoptr (LwFindings) findings = lw_export_run (self->store, &options, NULL, NULL, NULL, &error);
+  g_autofree char *text = export_text (self, frame);
   g_autoptr (GRegex) regex = g_regex_new ("\"bbox\":\\s*\\[([^]]*)\\]", 0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   g_autofree char *bbox = NULL;
   g_auto (GStrv) numbers = NULL;
 
-  g_assert_no_error (error);
-  g_assert_nonnull (findings);
-  g_assert_true (g_file_get_contents (target, &text, NULL, NULL));
   g_assert_true (g_regex_match (regex, text, 0, &match));
   bbox = g_match_info_fetch (match, 1);
-
   numbers = g_strsplit (bbox, " ", -1);
 
   return g_strjoinv ("", numbers);
