@@ -89,17 +89,23 @@ def lines(application):
             continue
 
 
+def has_name(node):
+    return node is not None and node.get_role_name() in NAMED_ROLES \
+        and not NO_NAMES.fullmatch(node.get_name() or "")
+
+
 def unnamed(application):
     """Objects that a user can act on, without a name to call them by."""
     for node, _, line in lines(application):
-        if node.get_role_name() in NAMED_ROLES and NO_NAMES.fullmatch(node.get_name() or ""):
-            # The inner half of a composite (the toggle in a menu button, the button in a
-            # spin button) speaks with the name of the outer one.
-            parent = node.get_parent()
-            if parent is not None and parent.get_role_name() in NAMED_ROLES \
-                    and not NO_NAMES.fullmatch(parent.get_name() or ""):
-                continue
-            yield line
+        if node.get_role_name() not in NAMED_ROLES or has_name(node):
+            continue
+        # Composites are two objects, of which one speaks: the button in a combo box has the
+        # focus and the name of the box, a menu button leaves both to the toggle in it.
+        if has_name(node.get_parent()):
+            continue
+        if "focusable" not in line and any(has_name(child) for child, depth in walk(node) if depth == 1):
+            continue
+        yield line
 
 
 def until(end, question):
