@@ -5,6 +5,7 @@
 #include "lw-demo-maker.h"
 #include "lw-export-dialog.h"
 #include "lw-file-chooser.h"
+#include "lw-frame-log.h"
 #include "lw-import-dialog.h"
 #include "lw-keys.h"
 #include "lw-label-page.h"
@@ -28,7 +29,7 @@ struct _LwWindow
   guint         pulse_source;
 
   /* Template */
-  GtkRevealer      *header_revealer, *notice_revealer;
+  GtkWidget        *header_bar, *notice_box;
   GtkLabel         *notice_label, *busy_label;
   GtkProgressBar   *busy_bar;
   GtkWidget        *busy_cancel;
@@ -50,7 +51,7 @@ show_notice (LwWindow   *self,
              const char *text)
 {
   gtk_label_set_label (self->notice_label, text != NULL ? text : "");
-  gtk_revealer_set_reveal_child (self->notice_revealer, text != NULL);
+  gtk_widget_set_visible (self->notice_box, text != NULL);
 }
 
 static void
@@ -158,6 +159,7 @@ offer_other_layers (LwWindow *self)
   GListModel      *images = G_LIST_MODEL (lw_project_get_images (self->project));
   guint            counts[LW_N_PROGRESS] = { 0 };
   g_autofree char *text = NULL;
+  g_autofree char *action = NULL;
 
   lw_image_list_count_progress (LW_IMAGE_LIST (images), counts);
 
@@ -173,13 +175,11 @@ offer_other_layers (LwWindow *self)
         continue;
 
       text = g_strdup_printf (_ ("You have no labels here yet; %s has a layer, too"), row->name);
-      toast = lw_toast_show_action (GTK_WIDGET (self->label_page), text, _ ("_Show It"), "win.annotator");
+      action = g_strdup_printf ("win.annotator::%s", row->name);
+      toast = lw_toast_show_action (GTK_WIDGET (self->label_page), text, _ ("_Show It"), action);
 
       if (toast != NULL)
-        {
-          adw_toast_set_action_target (toast, "s", row->name);
-          adw_toast_set_timeout (toast, 10);
-        }
+        adw_toast_set_timeout (toast, 10);
       return;
     }
 }
@@ -567,7 +567,7 @@ add_actions (LwWindow *self)
 static void
 fullscreened_cb (LwWindow *self)
 {
-  gtk_revealer_set_reveal_child (self->header_revealer, !gtk_window_is_fullscreen (GTK_WINDOW (self)));
+  gtk_widget_set_visible (self->header_bar, !gtk_window_is_fullscreen (GTK_WINDOW (self)));
 }
 
 static void
@@ -620,8 +620,8 @@ lw_window_class_init (LwWindowClass *klass)
   g_type_ensure (LW_TYPE_START_PAGE);
   g_type_ensure (LW_TYPE_LABEL_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, LW_UI ("lw-window.ui"));
-  gtk_widget_class_bind_template_child (widget_class, LwWindow, header_revealer);
-  gtk_widget_class_bind_template_child (widget_class, LwWindow, notice_revealer);
+  gtk_widget_class_bind_template_child (widget_class, LwWindow, header_bar);
+  gtk_widget_class_bind_template_child (widget_class, LwWindow, notice_box);
   gtk_widget_class_bind_template_child (widget_class, LwWindow, notice_label);
   gtk_widget_class_bind_template_child (widget_class, LwWindow, busy_label);
   gtk_widget_class_bind_template_child (widget_class, LwWindow, busy_bar);
@@ -648,6 +648,7 @@ lw_window_init (LwWindow *self)
   self->settings = g_settings_new (LW_APPLICATION_ID);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  lw_frame_log_watch (GTK_WINDOW (self));
   add_actions (self);
   restore_state (self);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);

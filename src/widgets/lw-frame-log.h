@@ -1,0 +1,17 @@
+/* lw-frame-log.h - what frames cost, for LABELWRIGHT_DEBUG=startup,frames
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Prints to stderr, a line a frame, from when @window is realised on:
+ *   startup: first frame: CPU 312 ms
+ *   frame: CPU 4.1 ms, wall 4.5 ms
+ * Does nothing where neither flag is set. */
+void lw_frame_log_watch (GtkWindow *window);
+
+G_END_DECLS
