@@ -11,6 +11,7 @@
 #include <math.h>
 
 #define NARROW_PX 900
+#define INSPECTOR_MIN_PX 230
 
 /* A picture that takes longer than this gets a spinner; ui rule. */
 #define SPINNER_DELAY_MS 300
@@ -499,12 +500,25 @@ lw_label_page_update_status (LwLabelPage *self)
   gtk_label_set_label (self->image_label, text);
 }
 
+static gboolean
+zoom_label_cb (gpointer user_data)
+{
+  LwLabelPage     *self = user_data;
+  g_autofree char *text = g_strdup_printf (_ ("%.0f%%"), lw_canvas_get_zoom (self->canvas) * 100);
+
+  self->zoom_source = 0;
+  gtk_label_set_label (self->zoom_label, text);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Later, because a picture is fitted while sizes are being given out, when a label
+ * must not ask for another one. */
 static void
 zoom_changed_cb (LwLabelPage *self)
 {
-  g_autofree char *text = g_strdup_printf (_ ("%.0f%%"), lw_canvas_get_zoom (self->canvas) * 100);
-
-  gtk_label_set_label (self->zoom_label, text);
+  if (self->zoom_source == 0)
+    self->zoom_source = g_idle_add (zoom_label_cb, self);
 }
 
 static void
@@ -740,20 +754,31 @@ restore_widths (LwLabelPage *self)
   gtk_widget_set_size_request (self->inspector_side, g_settings_get_int (self->settings, "inspector-width"), -1);
 }
 
-static void
-release_width_cb (LwLabelPage *self)
+/* The request holds the width only until the paned has it as its own, otherwise
+ * the user could not make the column narrower. */
+static gboolean
+release_width_cb (gpointer user_data)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self->inner_paned));
-  int inspector_width = gtk_widget_get_width (self->inspector_side);
+  LwLabelPage *self = user_data;
 
-  if (width <= 0 || inspector_width <= 0 || gtk_paned_get_position (self->inner_paned) <= 0)
-    return;
-
-  g_signal_handlers_disconnect_by_func (self->inner_paned, release_width_cb, self);
+  self->width_source = 0;
   gtk_paned_set_position (self->inner_paned, gtk_paned_get_position (self->inner_paned));
-  gtk_widget_set_size_request (self->inspector_side, 230, -1);
+  gtk_widget_set_size_request (self->inspector_side, INSPECTOR_MIN_PX, -1);
   g_signal_connect_object (self->inner_paned, "notify::position", G_CALLBACK (inner_position_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+first_size_cb (LwLabelPage *self)
+{
+  if (gtk_widget_get_width (self->inspector_side) <= 0)
+    return;
+
+  /* Not now: sizes are just being given out. */
+  g_signal_handlers_disconnect_by_func (self->inner_paned, first_size_cb, self);
+  self->width_source = g_idle_add (release_width_cb, self);
 }
 
 /* --- GObject --- */
@@ -817,6 +842,8 @@ lw_label_page_dispose (GObject *object)
   LwLabelPage *self = LW_LABEL_PAGE (object);
 
   g_clear_handle_id (&self->layout_source, g_source_remove);
+  g_clear_handle_id (&self->width_source, g_source_remove);
+  g_clear_handle_id (&self->zoom_source, g_source_remove);
 
   if (self->canvas != NULL)
     {
@@ -928,9 +955,9 @@ lw_label_page_init (LwLabelPage *self)
 
   lw_box_list_set_model (self->box_list, G_LIST_MODEL (self->boxes));
   restore_widths (self);
-  g_signal_connect_object (self->inner_paned, "notify::position", G_CALLBACK (release_width_cb), self,
+  g_signal_connect_object (self->inner_paned, "notify::max-position", G_CALLBACK (first_size_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->inner_paned, "notify::max-position", G_CALLBACK (release_width_cb), self,
+  g_signal_connect_object (self->inner_paned, "notify::position", G_CALLBACK (first_size_cb), self,
                            G_CONNECT_SWAPPED);
   lw_label_page_update_actions (self);
 }

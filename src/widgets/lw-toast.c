@@ -23,7 +23,7 @@ add_toast (GtkWidget  *widget,
   if (button != NULL)
     {
       adw_toast_set_button_label (toast, button);
-      adw_toast_set_action_name (toast, action);
+      adw_toast_set_detailed_action_name (toast, action);
     }
 
   adw_toast_set_timeout (toast, 4);

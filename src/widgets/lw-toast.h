@@ -16,7 +16,7 @@ void lw_toast_show (GtkWidget  *widget,
 void lw_toast_show_error (GtkWidget    *widget,
                           const GError *error);
 
-/* With a button that runs @action.  Transfer none; NULL where there is no overlay.
+/* With a button that runs @action, a detailed name: "win.annotator::Ann".  Transfer none; NULL where there is no overlay.
  * Dismiss it once the action would do something else. */
 AdwToast *lw_toast_show_action (GtkWidget  *widget,
                                 const char *text,
