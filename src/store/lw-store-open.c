@@ -266,9 +266,9 @@ vet (const char *path,
  * it.  Where it is not possible and there is no log, nobody can be writing. */
 static char *
 choose_uri (const char *path,
-            gboolean    can_write)
+            gboolean    is_writable)
 {
-  if (can_write)
+  if (is_writable)
     return lw_sql_make_uri (path, "mode=rw");
 
   return lw_sql_make_uri (path, has_log (path) ? "mode=ro" : "mode=ro&immutable=1");
@@ -292,12 +292,19 @@ prepare_connection (LwStore *self,
   return lw_sql_exec (&self->sql, "PRAGMA journal_mode = WAL", error);
 }
 
+/* As whom the file will be opened; access() asks about who started the program. */
 static gboolean
-can_write_folder (const char *path)
+can_write (const char *path)
+{
+  return faccessat (AT_FDCWD, path, W_OK, AT_EACCESS) == 0;
+}
+
+static gboolean
+can_write_folder_of (const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
 
-  return g_access (folder, W_OK) == 0;
+  return can_write (folder);
 }
 
 static gboolean
@@ -305,16 +312,16 @@ connect_to_file (LwStore *self,
                  GError **error)
 {
   g_autofree char *name = g_path_get_basename (self->path);
-  const gboolean   can_write = g_access (self->path, W_OK) == 0 && can_write_folder (self->path);
+  const gboolean   is_writable = can_write (self->path) && can_write_folder_of (self->path);
   guint            version = 0;
   gint64           size = 0;
 
   if (!check_file (self->path, name, &size, error) || !vet (self->path, name, size, &version, error))
     return FALSE;
 
-  self->uri = choose_uri (self->path, can_write);
+  self->uri = choose_uri (self->path, is_writable);
 
-  if (!lw_sql_open (&self->sql, self->uri, can_write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, name, error) ||
+  if (!lw_sql_open (&self->sql, self->uri, is_writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, name, error) ||
       !prepare_connection (self, error))
     return FALSE;
 
@@ -384,7 +391,7 @@ lw_store_open (const char *path,
   if (!check_file (real, name, &size, error))
     return NULL;
 
-  if (g_access (real, W_OK) != 0)
+  if (!can_write (real))
     reason = g_strdup (_ ("The project file is write-protected: it can be looked at, not changed."));
   else
     lock = lw_lock_take (real, &reason);
