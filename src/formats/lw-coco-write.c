@@ -91,8 +91,10 @@ take_kept_id (GPtrArray  *ids,
       else
         text = g_strndup (id.text, id.len);
 
-      if (!g_hash_table_add (used, text))
-        text = NULL;
+      if (g_hash_table_contains (used, text))
+        g_clear_pointer (&text, g_free);
+      else
+        g_hash_table_add (used, text);
     }
 
   g_ptr_array_add (ids, text);
