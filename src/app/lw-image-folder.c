@@ -179,6 +179,10 @@ sort_naturally (GPtrArray *paths)
 {
   g_autofree ScannedPath *sorted = g_new (ScannedPath, paths->len);
 
+  /* qsort() must not be given the NULL that stands for no elements. */
+  if (paths->len == 0)
+    return;
+
   for (guint i = 0; i < paths->len; i++)
     {
       sorted[i].path = g_ptr_array_index (paths, i);
