@@ -43,7 +43,7 @@ lw_test_read_with (const char          *format_id,
   self->findings = lw_findings_new ();
   good = format->read (path, &own, lw_dataset_get_sink (self->set), &self->folder, self->findings, NULL, &self->error);
   g_assert_cmpint (good, ==, self->error == NULL);
-  g_assert_cmpint (good, ==, self->folder != NULL);
+  g_assert_true (!good || self->folder != NULL);
 
   return self;
 }
