@@ -5,10 +5,35 @@
 
 typedef struct
 {
+  double cpu_ms;
+  gint64 wall_us;
+} Moment;
+
+typedef struct
+{
   gboolean has_painted;
-  double   cpu_ms;
-  gint64   wall_us;
+  Moment   frame_start;
 } FrameLog;
+
+/* What lw_frame_log_mark() said last, until a frame has ended. */
+static const char *marked_what;
+static Moment      marked_at;
+
+static Moment
+now (void)
+{
+  return (Moment){ .cpu_ms = lw_debug_get_cpu_ms (), .wall_us = g_get_monotonic_time () };
+}
+
+static void
+print_since (const char *what,
+             Moment      start)
+{
+  const Moment end = now ();
+
+  g_printerr ("%s: CPU %.1f ms, wall %.1f ms\n", what, end.cpu_ms - start.cpu_ms,
+              (double) (end.wall_us - start.wall_us) / 1e3);
+}
 
 static void
 before_paint_cb (GdkFrameClock *clock,
@@ -16,8 +41,7 @@ before_paint_cb (GdkFrameClock *clock,
 {
   FrameLog *log = user_data;
 
-  log->cpu_ms = lw_debug_get_cpu_ms ();
-  log->wall_us = g_get_monotonic_time ();
+  log->frame_start = now ();
 }
 
 static void
@@ -31,9 +55,15 @@ after_paint_cb (GdkFrameClock *clock,
 
   log->has_painted = TRUE;
 
-  if (lw_debug_is_on (LW_DEBUG_FRAMES))
-    g_printerr ("frame: CPU %.1f ms, wall %.1f ms\n", lw_debug_get_cpu_ms () - log->cpu_ms,
-                (double) (g_get_monotonic_time () - log->wall_us) / 1e3);
+  if (!lw_debug_is_on (LW_DEBUG_FRAMES))
+    return;
+
+  print_since ("frame", log->frame_start);
+
+  if (marked_what != NULL)
+    print_since (marked_what, marked_at);
+
+  marked_what = NULL;
 }
 
 static void
@@ -55,4 +85,14 @@ lw_frame_log_watch (GtkWindow *window)
 
   if (lw_debug_is_on (LW_DEBUG_STARTUP) || lw_debug_is_on (LW_DEBUG_FRAMES))
     g_signal_connect (window, "realize", G_CALLBACK (realized_cb), NULL);
+}
+
+void
+lw_frame_log_mark (const char *what)
+{
+  if (!lw_debug_is_on (LW_DEBUG_FRAMES))
+    return;
+
+  marked_what = what;
+  marked_at = now ();
 }

@@ -3,6 +3,7 @@
 
 #include "lw-config.h"
 #include "lw-decode.h"
+#include "lw-frame-log.h"
 #include "lw-keys.h"
 #include "lw-toast.h"
 #include "lw-ui.h"
@@ -433,6 +434,7 @@ lw_label_page_show_image (LwLabelPage *self,
 
   g_return_if_fail (LW_IS_LABEL_PAGE (self));
 
+  lw_frame_log_mark ("next image");
   stop_loading (self);
   self->image_key = image_key;
 
