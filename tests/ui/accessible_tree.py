@@ -101,7 +101,11 @@ def unnamed(application):
             continue
         # Composites are two objects, of which one speaks: the button in a combo box has the
         # focus and the name of the box, a menu button leaves both to the toggle in it.
-        if has_name(node.get_parent()):
+        parent = node.get_parent()
+        if has_name(parent):
+            continue
+        # libadwaita's own, which no application can reach.
+        if parent is not None and parent.get_name() == "AdwToastWidget":
             continue
         if "focusable" not in line and any(has_name(child) for child, depth in walk(node) if depth == 1):
             continue

@@ -10,6 +10,9 @@ UI_WID=
 ui_failures=0
 ui_reached_end=0
 
+# A condition that is polled has its output thrown away; what ends the run is heard all the same.
+exec 9>&2
+
 # --- Ending ---
 
 say ()
@@ -21,7 +24,7 @@ say ()
 fail ()
 {
   ui_failures=$((ui_failures + 1))
-  printf 'FAIL: %s\n' "$*" >&2
+  printf 'FAIL: %s\n' "$*" >&9
   exit 1
 }
 
@@ -30,6 +33,7 @@ ui_end ()
   local status=$? pid
 
   trap - EXIT
+  exec 2>&9
   if [ $ui_reached_end != 1 ] || [ $ui_failures != 0 ]; then
     [ $status != 0 ] || status=1
     import -silent -window root "$UI_OUT/failure.png" 2>/dev/null

@@ -40,6 +40,7 @@ if [ -z "${UI_STAGE:-}" ]; then
   mkdir -p "$UI_OUT" "$UI_HOME"/{config,data,cache,state} "$UI_SCRATCH/run"
   chmod 700 "$UI_SCRATCH/run"
   UI_OUT=$(readlink -f "$UI_OUT")
+  rm -f "$UI_OUT"/*.log "$UI_OUT"/failure*
 
   # The user's home stays the user's: programs that look at HOME see an empty one, too.
   export HOME=$UI_HOME XDG_CONFIG_HOME=$UI_HOME/config XDG_DATA_HOME=$UI_HOME/data \
@@ -50,9 +51,10 @@ if [ -z "${UI_STAGE:-}" ]; then
   fi
   unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS AT_SPI_BUS_ADDRESS DESKTOP_STARTUP_ID
 
-  # Xvfb chooses the number itself, so that two runs never race for one.
+  # Xvfb chooses the number itself, so that two runs never race for one.  Without -noreset it
+  # starts afresh, and turns clients away meanwhile, whenever the last one has gone.
   mkfifo "$UI_SCRATCH/display"
-  Xvfb -displayfd 3 -screen 0 "${UI_SCREEN:-1600x1000}x24" -nolisten tcp \
+  Xvfb -displayfd 3 -screen 0 "${UI_SCREEN:-1600x1000}x24" -nolisten tcp -noreset \
     3>"$UI_SCRATCH/display" >"$UI_OUT/xvfb.log" 2>&1 &
   xvfb=$!
   trap 'kill $xvfb 2>/dev/null; wait $xvfb 2>/dev/null; rm -rf "$UI_SCRATCH"' EXIT
