@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lw-coco.h"
+#include "lw-coco-reader.h"
 
 #include "lw-error.h"
 #include "lw-extra.h"
 #include "lw-format-private.h"
 #include "lw-image-files.h"
-#include "lw-json-stream.h"
-#include "lw-number-set.h"
 
 #include <glib/gi18n-lib.h>
 
-#include <math.h>
 #include <string.h>
 
 /* What the file says of itself (info, licenses) is kept in memory at once. */
@@ -19,41 +16,11 @@
 /* Images looked for when the folder has to be guessed. */
 #define N_GUESS_IMAGES 20
 
-#define ID_SIZE 72
-
 /* Larger is no picture that anyone decodes. */
 #define SIZE_MAX_PX 1000000
 
-/* What a hash table gives for an image that was refused. */
-#define REFUSED G_MAXUINT
-
-typedef struct
-{
-  const char          *path;
-  const LwReadOptions *options;
-  LwSink              *sink;
-  LwFindings          *findings;
-  LwJsonStream        *stream;
-
-  goffset categories_at; /* -1: no such member */
-  goffset images_at;
-  goffset annotations_at;
-
-  char        *images_folder;
-  char       **images_folder_out; /* where the caller wants to be told it, or NULL */
-  GHashTable  *classes;           /* id as text to index + 1 */
-  GHashTable  *images;            /* id as text to index + 1, or REFUSED */
-  GHashTable  *paths;             /* path to index + 1 */
-  GHashTable  *labelled;          /* ids as text, of images that have labels, where they are no integers */
-  LwNumberSet *labelled_ids;      /* the same, integers */
-  LwNumberSet *annotation_ids;    /* seen so far */
-  guint64      n_annotations;
-
-  GString *extra; /* being built */
-} Reader;
-
 static void
-reader_clear (Reader *self)
+reader_clear (LwCocoReader *self)
 {
   g_clear_pointer (&self->stream, lw_json_stream_free);
   g_clear_pointer (&self->labelled_ids, lw_number_set_free);
@@ -66,15 +33,11 @@ reader_clear (Reader *self)
   g_free (self->images_folder);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LwCocoReader, reader_clear)
 
-#define WARN(self, kind, text, ...) \
-  lw_findings_add ((self)->findings, LW_SEVERITY_WARNING, kind, text, __VA_ARGS__)
-
-/* Some tools write ids as strings: "7" and 7 are the same id. */
-static gboolean
-id_to_text (LwJsonSlice value,
-            char        text[ID_SIZE])
+gboolean
+lw_coco_id_to_text (LwJsonSlice value,
+                    char        text[LW_COCO_ID_SIZE])
 {
   gint64 number;
 
@@ -84,7 +47,7 @@ id_to_text (LwJsonSlice value,
 
       if (!lw_json_get_integer (inner, &number))
         {
-          if (value.len >= ID_SIZE)
+          if (value.len >= LW_COCO_ID_SIZE)
             return FALSE;
 
           memcpy (text, value.text, value.len);
@@ -95,33 +58,30 @@ id_to_text (LwJsonSlice value,
   else if (!lw_json_get_integer (value, &number))
     return FALSE;
 
-  g_snprintf (text, ID_SIZE, "%" G_GINT64_FORMAT, number);
+  g_snprintf (text, LW_COCO_ID_SIZE, "%" G_GINT64_FORMAT, number);
 
   return TRUE;
 }
 
-/* Index of an id that was seen, REFUSED, or G_MAXUINT - 1 for none. */
-#define UNKNOWN (G_MAXUINT - 1)
-
-static guint
-find_index (GHashTable *table,
-            LwJsonSlice id)
+guint
+lw_coco_find_index (GHashTable *table,
+                    LwJsonSlice id)
 {
-  char     text[ID_SIZE];
+  char     text[LW_COCO_ID_SIZE];
   gpointer value;
 
-  if (!id_to_text (id, text) || !g_hash_table_lookup_extended (table, text, NULL, &value))
-    return UNKNOWN;
+  if (!lw_coco_id_to_text (id, text) || !g_hash_table_lookup_extended (table, text, NULL, &value))
+    return LW_COCO_UNKNOWN;
 
-  return GPOINTER_TO_UINT (value) == REFUSED ? REFUSED : GPOINTER_TO_UINT (value) - 1;
+  return GPOINTER_TO_UINT (value) == LW_COCO_REFUSED ? LW_COCO_REFUSED : GPOINTER_TO_UINT (value) - 1;
 }
 
 /* FALSE with @error where the text is malformed. */
 static gboolean
-check_element (Reader     *self,
-               LwJsonSlice element,
-               gboolean   *has_odd_numbers,
-               GError    **error)
+check_element (LwCocoReader *self,
+               LwJsonSlice   element,
+               gboolean     *has_odd_numbers,
+               GError      **error)
 {
   gsize         bad = 0;
   LwJsonVerdict verdict = lw_json_check (element, &bad);
@@ -137,18 +97,17 @@ check_element (Reader     *self,
   return TRUE;
 }
 
-/* Adds a member to the extra being built, unless its numbers cannot be kept. */
-static void
-keep_member (Reader     *self,
-             LwJsonSlice key,
-             LwJsonSlice value,
-             gboolean    has_odd_numbers,
-             const char *where)
+void
+lw_coco_keep_member (LwCocoReader *self,
+                     LwJsonSlice   key,
+                     LwJsonSlice   value,
+                     gboolean      has_odd_numbers,
+                     const char   *where)
 {
   if (has_odd_numbers && lw_json_check (value, NULL) != LW_JSON_GOOD)
     {
-      WARN (self, "number-unrepresentable", _ ("values with NaN, Infinity or numbers out of range are left out"),
-            "%s: %.*s", where, (int) key.len, key.text);
+      LW_COCO_WARN (self, "number-unrepresentable", _ ("values with NaN, Infinity or numbers out of range are left out"),
+                    "%s: %.*s", where, (int) key.len, key.text);
       return;
     }
 
@@ -158,14 +117,14 @@ keep_member (Reader     *self,
 /* --- First pass: where things are --- */
 
 static void
-note_labelled (Reader     *self,
-               LwJsonSlice annotation)
+note_labelled (LwCocoReader *self,
+               LwJsonSlice   annotation)
 {
   static const char wanted[] = "\"image_id\"";
   const char       *end = annotation.text + annotation.len;
   const char       *at = memmem (annotation.text, annotation.len, wanted, sizeof wanted - 1);
   const char       *start;
-  char              text[ID_SIZE];
+  char              text[LW_COCO_ID_SIZE];
   gint64            number;
 
   if (at == NULL)
@@ -177,7 +136,7 @@ note_labelled (Reader     *self,
   for (start = at; at < end && strchr (" \t\r\n,}", *at) == NULL; at++)
     ;
 
-  if (!id_to_text ((LwJsonSlice){ start, (gsize) (at - start) }, text))
+  if (!lw_coco_id_to_text ((LwJsonSlice){ start, (gsize) (at - start) }, text))
     return;
 
   if (lw_json_get_integer ((LwJsonSlice){ text, strlen (text) }, &number))
@@ -187,8 +146,8 @@ note_labelled (Reader     *self,
 }
 
 static gboolean
-scan_annotations (Reader  *self,
-                  GError **error)
+scan_annotations (LwCocoReader *self,
+                  GError      **error)
 {
   LwJsonSlice element;
   gboolean    found;
@@ -210,9 +169,9 @@ scan_annotations (Reader  *self,
 }
 
 static gboolean
-keep_set_member (Reader     *self,
-                 const char *key,
-                 GError    **error)
+keep_set_member (LwCocoReader *self,
+                 const char   *key,
+                 GError      **error)
 {
   LwJsonSlice value;
   gboolean    found;
@@ -224,7 +183,7 @@ keep_set_member (Reader     *self,
 
   if (!found)
     {
-      WARN (self, "set-keys-too-large", _ ("keys of the file as a whole are too large to be kept"), "%s", key);
+      LW_COCO_WARN (self, "set-keys-too-large", _ ("keys of the file as a whole are too large to be kept"), "%s", key);
       return TRUE;
     }
 
@@ -232,7 +191,7 @@ keep_set_member (Reader     *self,
     return FALSE;
 
   if (odd)
-    WARN (self, "number-unrepresentable", _ ("values with NaN, Infinity or numbers out of range are left out"), "%s", key);
+    LW_COCO_WARN (self, "number-unrepresentable", _ ("values with NaN, Infinity or numbers out of range are left out"), "%s", key);
   else
     {
       g_autoptr (GString) quoted = g_string_new (NULL);
@@ -245,10 +204,10 @@ keep_set_member (Reader     *self,
 }
 
 static gboolean
-scan_member (Reader     *self,
-             const char *key,
-             gboolean    is_array,
-             GError    **error)
+scan_member (LwCocoReader *self,
+             const char   *key,
+             gboolean      is_array,
+             GError      **error)
 {
   goffset *at = g_str_equal (key, "categories")    ? &self->categories_at
                 : g_str_equal (key, "images")      ? &self->images_at
@@ -270,8 +229,8 @@ scan_member (Reader     *self,
 }
 
 static gboolean
-scan (Reader  *self,
-      GError **error)
+scan (LwCocoReader *self,
+      GError      **error)
 {
   gboolean found;
   gboolean is_array;
@@ -298,19 +257,19 @@ scan (Reader  *self,
     }
 
   if (self->annotations_at < 0)
-    WARN (self, "no-annotations", _ ("the file has images but no list of annotations"), "%s", self->path);
+    LW_COCO_WARN (self, "no-annotations", _ ("the file has images but no list of annotations"), "%s", self->path);
 
   return lw_extra_end (self->extra) == NULL || self->sink->set_extra (self->sink, self->extra->str, error);
 }
 
 /* Calls @each for every element of the array at @offset. */
 static gboolean
-for_each (Reader *self,
-          goffset offset,
-          gboolean (*each) (Reader     *self,
-                            LwJsonSlice element,
-                            gboolean    odd,
-                            GError    **error),
+for_each (LwCocoReader *self,
+          goffset       offset,
+          gboolean (*each) (LwCocoReader *self,
+                            LwJsonSlice   element,
+                            gboolean      odd,
+                            GError      **error),
           GError **error)
 {
   LwJsonSlice element;
@@ -344,16 +303,16 @@ for_each (Reader *self,
 /* --- Categories --- */
 
 static gboolean
-read_category (Reader     *self,
-               LwJsonSlice element,
-               gboolean    odd,
-               GError    **error)
+read_category (LwCocoReader *self,
+               LwJsonSlice   element,
+               gboolean      odd,
+               GError      **error)
 {
   LwJsonSlice      walk = element;
   LwJsonSlice      key, value;
   LwClassRecord    record = { .colour = LW_COLOUR_AUTOMATIC };
   g_autofree char *name = NULL;
-  char             id[ID_SIZE] = "";
+  char             id[LW_COCO_ID_SIZE] = "";
   guint            index;
 
   lw_extra_begin (self->extra, LW_COCO_ID);
@@ -365,19 +324,19 @@ read_category (Reader     *self,
           g_free (name);
           name = lw_json_dup_string (value);
         }
-      else if (!lw_json_slice_equal (key, "id") || id_to_text (value, id))
-        keep_member (self, key, value, odd, "categories");
+      else if (!lw_json_slice_equal (key, "id") || lw_coco_id_to_text (value, id))
+        lw_coco_keep_member (self, key, value, odd, "categories");
     }
 
   if (id[0] == '\0')
     {
-      WARN (self, "class-malformed", _ ("categories without a usable id cannot be referred to; they are left out"), "%s", name != NULL ? name : "?");
+      LW_COCO_WARN (self, "class-malformed", _ ("categories without a usable id cannot be referred to; they are left out"), "%s", name != NULL ? name : "?");
       return TRUE;
     }
 
   if (g_hash_table_contains (self->classes, id))
     {
-      WARN (self, "duplicate-id", _ ("ids occur twice; the first one counts"), _ ("category %s"), id);
+      LW_COCO_WARN (self, "duplicate-id", _ ("ids occur twice; the first one counts"), _ ("category %s"), id);
       return TRUE;
     }
 
@@ -385,7 +344,7 @@ read_category (Reader     *self,
     {
       g_free (name);
       name = g_strdup_printf ("class %s", id);
-      WARN (self, "class-without-name", _ ("classes without a name are called by their number"), "%s", name);
+      LW_COCO_WARN (self, "class-without-name", _ ("classes without a name are called by their number"), "%s", name);
     }
 
   record.name = name;
@@ -405,7 +364,7 @@ typedef struct
 {
   char      *raw_path;
   char      *path;
-  char       id[ID_SIZE];
+  char       id[LW_COCO_ID_SIZE];
   int        width_px, height_px;
   gboolean   has_progress;
   LwProgress progress;
@@ -449,10 +408,10 @@ get_progress (LwJsonSlice value,
 
 /* Fills @entry, and the extra with all the rest. */
 static void
-parse_image (Reader     *self,
-             LwJsonSlice element,
-             gboolean    odd,
-             ImageEntry *entry)
+parse_image (LwCocoReader *self,
+             LwJsonSlice   element,
+             gboolean      odd,
+             ImageEntry   *entry)
 {
   LwJsonSlice key, value;
 
@@ -473,11 +432,11 @@ parse_image (Reader     *self,
         entry->has_progress = get_progress (value, &entry->progress);
       else if (lw_json_slice_equal (key, "id"))
         {
-          if (id_to_text (value, entry->id) && !g_hash_table_contains (self->images, entry->id))
+          if (lw_coco_id_to_text (value, entry->id) && !g_hash_table_contains (self->images, entry->id))
             lw_extra_add (self->extra, key, value);
         }
       else
-        keep_member (self, key, value, odd, entry->raw_path != NULL ? entry->raw_path : "images");
+        lw_coco_keep_member (self, key, value, odd, entry->raw_path != NULL ? entry->raw_path : "images");
     }
 
   if (entry->width_px == 0 || entry->height_px == 0)
@@ -488,8 +447,8 @@ parse_image (Reader     *self,
 }
 
 static gboolean
-is_labelled (Reader     *self,
-             const char *id)
+is_labelled (LwCocoReader *self,
+             const char   *id)
 {
   gint64 number;
 
@@ -500,23 +459,23 @@ is_labelled (Reader     *self,
 }
 
 static void
-remember_image (Reader     *self,
-                const char *id,
-                guint       value)
+remember_image (LwCocoReader *self,
+                const char   *id,
+                guint         value)
 {
   if (id[0] == '\0')
-    WARN (self, "image-without-id", _ ("images without a usable id cannot be referred to by labels"), "%s", self->path);
+    LW_COCO_WARN (self, "image-without-id", _ ("images without a usable id cannot be referred to by labels"), "%s", self->path);
   else if (g_hash_table_contains (self->images, id))
-    WARN (self, "duplicate-id", _ ("ids occur twice; the first one counts"), _ ("image %s"), id);
+    LW_COCO_WARN (self, "duplicate-id", _ ("ids occur twice; the first one counts"), _ ("image %s"), id);
   else
     g_hash_table_insert (self->images, g_strdup (id), GUINT_TO_POINTER (value));
 }
 
 static gboolean
-read_image (Reader     *self,
-            LwJsonSlice element,
-            gboolean    odd,
-            GError    **error)
+read_image (LwCocoReader *self,
+            LwJsonSlice   element,
+            gboolean      odd,
+            GError      **error)
 {
   g_auto (ImageEntry) entry = { 0 };
   LwImageRecord record = { 0 };
@@ -527,18 +486,18 @@ read_image (Reader     *self,
   if (entry.path == NULL)
     {
       if (entry.raw_path != NULL && entry.raw_path[0] != '\0')
-        WARN (self, "path-outside", _ ("images whose path is absolute or leaves the images folder are refused"), "%s", entry.raw_path);
+        LW_COCO_WARN (self, "path-outside", _ ("images whose path is absolute or leaves the images folder are refused"), "%s", entry.raw_path);
       else
-        WARN (self, "image-malformed", _ ("images without a file name are left out"), _ ("image %s"), entry.id);
+        LW_COCO_WARN (self, "image-malformed", _ ("images without a file name are left out"), _ ("image %s"), entry.id);
 
-      remember_image (self, entry.id, REFUSED);
+      remember_image (self, entry.id, LW_COCO_REFUSED);
       return TRUE;
     }
 
   index = GPOINTER_TO_UINT (g_hash_table_lookup (self->paths, entry.path));
   if (index > 0)
     {
-      WARN (self, "duplicate-file-name", _ ("files listed twice become one image with the labels of both"), "%s", entry.path);
+      LW_COCO_WARN (self, "duplicate-file-name", _ ("files listed twice become one image with the labels of both"), "%s", entry.path);
       remember_image (self, entry.id, index);
       return TRUE;
     }
@@ -603,8 +562,8 @@ list_candidates (const char *path)
 }
 
 static GPtrArray *
-list_first_paths (Reader  *self,
-                  GError **error)
+list_first_paths (LwCocoReader *self,
+                  GError      **error)
 {
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
   LwJsonSlice element, value;
@@ -636,8 +595,8 @@ list_first_paths (Reader  *self,
 }
 
 static gboolean
-guess_images_folder (Reader  *self,
-                     GError **error)
+guess_images_folder (LwCocoReader *self,
+                     GError      **error)
 {
   g_autoptr (GPtrArray) folders = NULL;
   g_autoptr (GPtrArray) paths = NULL;
@@ -674,334 +633,19 @@ guess_images_folder (Reader  *self,
   return TRUE;
 }
 
-/* --- Annotations --- */
-
-typedef struct
-{
-  LwJsonSlice id, image_id, category_id, bbox, area, segmentation, iscrowd, attributes;
-  gboolean    is_other; /* a caption, key points, panoptic segments */
-} Annotation;
-
-/* clang-format off */
-static const struct
-{
-  const char *key;
-  gsize       offset;
-} slots[] = {
-  { "id",           G_STRUCT_OFFSET (Annotation, id)           },
-  { "image_id",     G_STRUCT_OFFSET (Annotation, image_id)     },
-  { "category_id",  G_STRUCT_OFFSET (Annotation, category_id)  },
-  { "bbox",         G_STRUCT_OFFSET (Annotation, bbox)         },
-  { "area",         G_STRUCT_OFFSET (Annotation, area)         },
-  { "segmentation", G_STRUCT_OFFSET (Annotation, segmentation) },
-  { "iscrowd",      G_STRUCT_OFFSET (Annotation, iscrowd)      },
-  { "attributes",   G_STRUCT_OFFSET (Annotation, attributes)   },
-};
-static const char *const other_keys[] = { "caption", "keypoints", "segments_info", "question", "counts" };
-/* clang-format on */
-
-static void
-parse_annotation (LwJsonSlice element,
-                  Annotation *annotation)
-{
-  LwJsonSlice key, value;
-
-  while (lw_json_next_member (&element, &key, &value))
-    {
-      guint i;
-
-      for (i = 0; i < G_N_ELEMENTS (slots); i++)
-        if (lw_json_slice_equal (key, slots[i].key))
-          {
-            G_STRUCT_MEMBER (LwJsonSlice, annotation, slots[i].offset) = value;
-            break;
-          }
-
-      for (guint j = 0; i == G_N_ELEMENTS (slots) && j < G_N_ELEMENTS (other_keys); j++)
-        annotation->is_other = annotation->is_other || lw_json_slice_equal (key, other_keys[j]);
-    }
-}
-
-static void
-extend (LwRect *rect,
-        double  x,
-        double  y)
-{
-  rect->x0 = MIN (rect->x0, x);
-  rect->y0 = MIN (rect->y0, y);
-  rect->x1 = MAX (rect->x1, x);
-  rect->y1 = MAX (rect->y1, y);
-}
-
-/* Points of [x, y, x, y...], also nested: a list of polygons. */
-static gboolean
-envelop (LwJsonSlice polygon,
-         LwRect     *rect)
-{
-  LwJsonSlice element;
-  double      x = 0, number;
-  gboolean    have_x = FALSE;
-
-  if (polygon.len == 0 || *polygon.text != '[')
-    return FALSE;
-
-  while (lw_json_next_element (&polygon, &element))
-    {
-      if (*element.text == '[')
-        {
-          if (!envelop (element, rect))
-            return FALSE;
-          continue;
-        }
-
-      if (!lw_json_get_number (element, &number))
-        return FALSE;
-
-      if (have_x)
-        extend (rect, x, number);
-
-      x = number;
-      have_x = !have_x;
-    }
-
-  return !have_x;
-}
-
-typedef enum
-{
-  FOUND_BOX,
-  FOUND_TAG,
-  FOUND_NOTHING,
-} Found;
-
-static Found
-find_box (Reader           *self,
-          const Annotation *annotation,
-          const char       *id,
-          LwRect           *rect,
-          double           *area)
-{
-  LwRect envelope = { HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL };
-
-  if (annotation->bbox.len > 0 && !lw_json_slice_equal (annotation->bbox, "null"))
-    {
-      if (lw_coco_parse_bbox (annotation->bbox, rect, area))
-        return FOUND_BOX;
-
-      WARN (self, "box-malformed", _ ("labels whose bbox is not four numbers are left out"), _ ("annotation %s: %.*s"), id,
-            (int) MIN (annotation->bbox.len, 60), annotation->bbox.text);
-      return FOUND_NOTHING;
-    }
-
-  if (lw_coco_has_shape (annotation->segmentation))
-    {
-      if (envelop (annotation->segmentation, &envelope) && envelope.x0 <= envelope.x1)
-        {
-          *rect = envelope;
-          *area = (envelope.x1 - envelope.x0) * (envelope.y1 - envelope.y0);
-          WARN (self, "box-from-polygon", _ ("labels with a polygon and no box get the box around it"), _ ("annotation %s"), id);
-          return FOUND_BOX;
-        }
-    }
-  else if (!annotation->is_other && annotation->category_id.len > 0)
-    return FOUND_TAG;
-
-  WARN (self, "no-box", _ ("labels without a box (captions, key points, masks) are left out"), _ ("annotation %s"), id);
-
-  return FOUND_NOTHING;
-}
-
-static LwBoxFlags
-get_flags (const Annotation *annotation)
-{
-  LwBoxFlags  flags = lw_json_is_true (annotation->iscrowd) ? LW_BOX_CROWD : 0;
-  LwJsonSlice value;
-
-  if (annotation->attributes.len == 0 || *annotation->attributes.text != '{')
-    return flags;
-
-  for (guint i = 0; i < LW_COCO_N_MARKS; i++)
-    if (lw_json_find (annotation->attributes, lw_coco_marks[i].key, &value) && lw_json_is_true (value))
-      flags |= lw_coco_marks[i].flag;
-
-  return flags;
-}
-
-static gboolean
-is_unique_id (Reader           *self,
-              const Annotation *annotation)
-{
-  gint64 number;
-
-  if (annotation->id.len == 0 || !lw_json_get_integer (annotation->id, &number))
-    return annotation->id.len > 0 && *annotation->id.text == '"';
-
-  if (lw_number_set_add (self->annotation_ids, number))
-    return TRUE;
-
-  WARN (self, "duplicate-id", _ ("ids occur twice; the first one counts"), _ ("annotation %" G_GINT64_FORMAT), number);
-
-  return FALSE;
-}
-
-/* What depends on the box is kept together with the box as it was, so that the
- * writer can tell whether it still belongs to it. */
-static void
-keep_bbox (Reader           *self,
-           const Annotation *annotation,
-           LwRect            rect)
-{
-  static const LwJsonSlice key = { "bbox", 4 };
-  g_autoptr (GString) text = NULL;
-
-  if (annotation->bbox.len > 0 && *annotation->bbox.text == '[')
-    {
-      lw_extra_add (self->extra, key, annotation->bbox);
-      return;
-    }
-
-  text = g_string_new ("[");
-  lw_json_append_number (text, rect.x0);
-  g_string_append_c (text, ',');
-  lw_json_append_number (text, rect.y0);
-  g_string_append_c (text, ',');
-  lw_json_append_extent (text, rect.x0, rect.x1);
-  g_string_append_c (text, ',');
-  lw_json_append_extent (text, rect.y0, rect.y1);
-  g_string_append_c (text, ']');
-  lw_extra_add (self->extra, key, (LwJsonSlice){ text->str, text->len });
-}
-
-static gboolean
-area_is_plain (LwJsonSlice value,
-               double      box_area)
-{
-  double area;
-
-  return !lw_json_get_number (value, &area) || fabs (area - box_area) <= 1e-9 * MAX (1, fabs (area));
-}
-
-static const char *
-build_extra (Reader           *self,
-             LwJsonSlice       element,
-             const Annotation *annotation,
-             gboolean          odd,
-             const LwRect     *rect,
-             double            box_area)
-{
-  LwJsonSlice key, value;
-  gboolean    keeps_id = is_unique_id (self, annotation);
-  gboolean    keeps_area = annotation->area.len > 0 && (rect == NULL || !area_is_plain (annotation->area, box_area));
-
-  lw_extra_begin (self->extra, LW_COCO_ID);
-
-  while (lw_json_next_member (&element, &key, &value))
-    {
-      if (lw_json_slice_equal (key, "image_id") || lw_json_slice_equal (key, "category_id") || lw_json_slice_equal (key, "bbox"))
-        continue;
-
-      if ((lw_json_slice_equal (key, "id") && !keeps_id) || (lw_json_slice_equal (key, "area") && !keeps_area))
-        continue;
-
-      if (lw_json_slice_equal (key, "iscrowd") && rect != NULL)
-        continue;
-
-      keep_member (self, key, value, odd, "annotations");
-    }
-
-  if (rect != NULL && (keeps_area || lw_coco_has_shape (annotation->segmentation)))
-    keep_bbox (self, annotation, *rect);
-
-  return lw_extra_end (self->extra);
-}
-
-static gboolean
-find_owners (Reader           *self,
-             const Annotation *annotation,
-             const char       *id,
-             guint            *image_index,
-             guint            *class_index)
-{
-  *image_index = find_index (self->images, annotation->image_id);
-  *class_index = find_index (self->classes, annotation->category_id);
-
-  if (*image_index == REFUSED)
-    {
-      WARN (self, "label-of-refused-image", _ ("labels of images that were refused are left out"), _ ("annotation %s"), id);
-      return FALSE;
-    }
-
-  if (*image_index == UNKNOWN)
-    {
-      WARN (self, "unknown-image", _ ("labels of an image that the file does not list are left out"), _ ("annotation %s: image_id %.*s"), id,
-            (int) MIN (annotation->image_id.len, 40), annotation->image_id.len > 0 ? annotation->image_id.text : "");
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-read_annotation (Reader     *self,
-                 LwJsonSlice element,
-                 gboolean    odd,
-                 GError    **error)
-{
-  Annotation  annotation = { 0 };
-  LwBoxRecord box = { 0 };
-  LwTagRecord tag = { 0 };
-  double      area;
-  guint       image_index;
-  char        id[ID_SIZE] = "?";
-  Found       found;
-
-  if (*element.text == '{')
-    parse_annotation (element, &annotation);
-
-  if (annotation.id.len > 0)
-    id_to_text (annotation.id, id);
-
-  if (!find_owners (self, &annotation, id, &image_index, &box.class_index))
-    return TRUE;
-
-  found = find_box (self, &annotation, id, &box.rect, &area);
-  if (found == FOUND_NOTHING)
-    return TRUE;
-
-  if (box.class_index == UNKNOWN)
-    {
-      WARN (self, "unknown-class", _ ("labels of a class that the file does not list are left out"), _ ("annotation %s: category_id %.*s"), id,
-            (int) MIN (annotation.category_id.len, 40), annotation.category_id.len > 0 ? annotation.category_id.text : "");
-      return TRUE;
-    }
-
-  if (found == FOUND_TAG)
-    {
-      tag.class_index = box.class_index;
-      tag.extra = build_extra (self, element, &annotation, odd, NULL, 0);
-
-      return self->sink->add_tag (self->sink, image_index, &tag, error);
-    }
-
-  box.flags = get_flags (&annotation);
-  box.extra = build_extra (self, element, &annotation, odd, &box.rect, area);
-
-  return self->sink->add_box (self->sink, image_index, &box, error);
-}
-
 /* --- All of it --- */
 
 /* Before the first image: what an image is called depends on it. */
 static void
-tell_images_folder (Reader *self)
+tell_images_folder (LwCocoReader *self)
 {
   if (self->images_folder_out != NULL)
     *self->images_folder_out = g_strdup (self->images_folder);
 }
 
 static gboolean
-read_all (Reader  *self,
-          GError **error)
+read_all (LwCocoReader *self,
+          GError      **error)
 {
   if (lw_json_stream_is_array (self->stream))
     {
@@ -1017,7 +661,7 @@ read_all (Reader  *self,
 
   return for_each (self, self->categories_at, read_category, error) &&
          for_each (self, self->images_at, read_image, error) &&
-         for_each (self, self->annotations_at, read_annotation, error);
+         for_each (self, self->annotations_at, lw_coco_read_annotation, error);
 }
 
 gboolean
@@ -1029,7 +673,7 @@ lw_coco_read (const char          *path,
               GCancellable        *cancellable,
               GError             **error)
 {
-  g_auto (Reader) self = {
+  g_auto (LwCocoReader) self = {
     .path = path,
     .options = options,
     .images_folder_out = images_folder_out,

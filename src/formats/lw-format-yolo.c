@@ -9,23 +9,6 @@
 
 #include <string.h>
 
-static gboolean
-has_member (const char *text,
-            const char *key)
-{
-  g_autofree char *below = g_strconcat ("\n", key, ":", NULL);
-
-  return g_str_has_prefix (text, below + 1) || strstr (text, below) != NULL;
-}
-
-static gboolean
-is_data_yaml (const char *path)
-{
-  g_autofree char *head = lw_text_file_peek (path, 64 * 1024);
-
-  return head != NULL && has_member (head, "names") && (has_member (head, "train") || has_member (head, "val") || has_member (head, "path") || has_member (head, "nc"));
-}
-
 /* DOTA's labels in pixels come with the same data.yaml. */
 static gboolean
 has_fraction_labels (const char *folder)
@@ -44,12 +27,12 @@ recognise_ultralytics (const char *path)
     {
       g_autofree char *folder = g_path_get_dirname (path);
 
-      return lw_yolo_is_yaml_name (path) && is_data_yaml (path) && has_fraction_labels (folder) ? 95 : 0;
+      return lw_yolo_is_data_yaml (path) && has_fraction_labels (folder) ? 95 : 0;
     }
 
-  yaml = lw_files_find_first (path, 0, lw_yolo_is_yaml_name);
+  yaml = lw_yolo_find_yaml (path);
 
-  return yaml != NULL && is_data_yaml (yaml) && has_fraction_labels (path) ? 95 : 0;
+  return yaml != NULL && has_fraction_labels (path) ? 95 : 0;
 }
 
 static gboolean

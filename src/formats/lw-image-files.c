@@ -177,7 +177,8 @@ lw_files_list (const char *folder,
   return g_steal_pointer (&files);
 }
 
-#define FIND_NAMES_MAX 300
+/* Names cost little; asking what a file is costs a system call. */
+#define FIND_TESTS_MAX 300
 
 char *
 lw_files_find_first (const char *folder,
@@ -187,18 +188,20 @@ lw_files_find_first (const char *folder,
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   g_autoptr (GPtrArray) folders = g_ptr_array_new_with_free_func (g_free);
   const char *name;
+  guint       n_tests = 0;
 
-  for (guint i = 0; dir != NULL && i < FIND_NAMES_MAX && (name = g_dir_read_name (dir)) != NULL; i++)
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *path = NULL;
 
       if (name[0] == '.')
         continue;
 
+      path = g_build_filename (folder, name, NULL);
       if (accept (name) && g_file_test (path, G_FILE_TEST_IS_REGULAR))
         return g_steal_pointer (&path);
 
-      if (depth > 0 && folders->len < 20 && g_file_test (path, G_FILE_TEST_IS_DIR))
+      if (depth > 0 && folders->len < 20 && n_tests++ < FIND_TESTS_MAX && g_file_test (path, G_FILE_TEST_IS_DIR))
         g_ptr_array_add (folders, g_steal_pointer (&path));
     }
 

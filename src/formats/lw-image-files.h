@@ -25,7 +25,7 @@ GPtrArray *lw_files_list (const char *folder,
                           GError      **error); /* (element-type filename) */
 
 /* Absolute path of some file that @accept takes, in @folder or at most @depth
- * folders below it, or NULL.  Looks at a few hundred names: for recognising. */
+ * folders below it, or NULL.  Looks into a few hundred at most: for recognising. */
 char *lw_files_find_first (const char *folder,
                            guint       depth,
                            gboolean (*accept) (const char *name));

@@ -326,6 +326,47 @@ lw_yolo_is_yaml_name (const char *name)
   return g_str_has_suffix (name, ".yaml") || g_str_has_suffix (name, ".yml");
 }
 
+static gboolean
+has_member (const char *text,
+            const char *key)
+{
+  g_autofree char *below = g_strconcat ("\n", key, ":", NULL);
+
+  return g_str_has_prefix (text, below + 1) || strstr (text, below) != NULL;
+}
+
+gboolean
+lw_yolo_is_data_yaml (const char *path)
+{
+  g_autofree char *head = lw_yolo_is_yaml_name (path) ? lw_text_file_peek (path, 64 * 1024) : NULL;
+
+  return head != NULL && has_member (head, "names") && (has_member (head, "train") || has_member (head, "val") || has_member (head, "path") || has_member (head, "nc"));
+}
+
+char *
+lw_yolo_find_yaml (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autofree char *best = NULL;
+  const char      *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (!lw_yolo_is_data_yaml (path) || (best != NULL && !g_str_equal (name, "data.yaml") && strcmp (path, best) > 0))
+        continue;
+
+      g_free (best);
+      best = g_steal_pointer (&path);
+
+      if (g_str_equal (name, "data.yaml"))
+        break;
+    }
+
+  return g_steal_pointer (&best);
+}
+
 gboolean
 lw_yolo_is_label_name (const char *name)
 {

@@ -72,9 +72,17 @@ static gboolean
 load_from_folder (Reader  *self,
                   GError **error)
 {
-  g_autofree char *yaml = lw_files_find_first (self->root, 0, lw_yolo_is_yaml_name);
+  g_autofree char *yaml = lw_yolo_find_yaml (self->root);
   g_autofree char *data = lw_files_find_first (self->root, 0, is_data_name);
   g_autofree char *names = NULL;
+
+  if (yaml == NULL)
+    {
+      /* Whatever is called data.yaml is meant, even if it is not sound. */
+      yaml = g_build_filename (self->root, "data.yaml", NULL);
+      if (!g_file_test (yaml, G_FILE_TEST_EXISTS))
+        g_clear_pointer (&yaml, g_free);
+    }
 
   if (yaml != NULL)
     return lw_yolo_config_load_yaml (self->config, yaml, error);

@@ -69,6 +69,13 @@ gboolean lw_yolo_config_load_names (LwYoloConfig *self,
 
 gboolean lw_yolo_is_yaml_name (const char *name);
 
+/* Ends in .yaml or .yml, and has the members of a data.yaml. */
+gboolean lw_yolo_is_data_yaml (const char *path);
+
+/* The data.yaml of a folder, whatever it is called, or NULL: hyperparameters and
+ * the like may lie beside it. */
+char *lw_yolo_find_yaml (const char *folder);
+
 /* Could be labels of an image: .txt, and none of the lists of these layouts. */
 gboolean lw_yolo_is_label_name (const char *name);
 
