@@ -220,7 +220,7 @@ replay_change (Check   *self,
     }
 
   if (self->findings->len < FINDINGS_MAX)
-    add_finding (self, g_strdup_printf (_ ("journal, change %" G_GINT64_FORMAT), (gint64) sqlite3_column_int64 (stmt, 0)),
+    add_finding (self, g_strdup_printf (_ ("journal, change %lld"), (long long) sqlite3_column_int64 (stmt, 0)),
                  g_strdup (local_error->message));
 
   g_error_free (local_error);
@@ -335,7 +335,7 @@ add_group (Check  *self,
       if (target != NULL && target->expected == (is_undo ? STATE_DONE : STATE_UNDONE))
         target->expected = is_undo ? STATE_UNDONE : STATE_DONE;
       else
-        add_finding (self, g_strdup_printf (_ ("journal, group %" G_GINT64_FORMAT), group.key),
+        add_finding (self, g_strdup_printf (_ ("journal, group %lld"), (long long) group.key),
                      g_strdup (_ ("undoes or redoes what cannot be")));
     }
 
@@ -351,7 +351,7 @@ compare_group (Check       *self,
   if (g_strcmp0 (group->stored, expected != NULL ? expected : "") == 0)
     return;
 
-  add_finding (self, g_strdup_printf (_ ("journal, group %" G_GINT64_FORMAT), group->key),
+  add_finding (self, g_strdup_printf (_ ("journal, group %lld"), (long long) group->key),
                g_strdup_printf (_ ("is kept as “%s”, but is “%s” by the order of things"), group->stored,
                                 expected != NULL ? expected : ""));
 }

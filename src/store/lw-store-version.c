@@ -183,8 +183,8 @@ lw_store_find_version (LwStore    *self,
   if (found < 0)
     {
       g_set_error (error, LW_ERROR, LW_ERROR_NOT_FOUND,
-                   _ ("There is no version “%s”, and no such number in the journal (0 to %" G_GINT64_FORMAT ")."),
-                   name, last);
+                   _ ("There is no version “%s”, and no such number in the journal (0 to %lld)."),
+                   name, (long long) last);
       return FALSE;
     }
 
