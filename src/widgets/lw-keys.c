@@ -29,6 +29,15 @@ static const LwKey keys[] = {
   { LW_KEY_AFTER_FOCUS, IMAGES,  N_("Skip, and on to the next"),         "label.skip",            "<Shift>space" },
   { LW_KEY_AFTER_FOCUS, IMAGES,  N_("Find images"),                      "label.search",          "<Control>f" },
 
+  { LW_KEY_AFTER_FOCUS, VIEW,    N_("Zoom in"),                          "label.zoom-in",         "<Control>plus <Control>equal <Control>KP_Add plus" },
+  { LW_KEY_AFTER_FOCUS, VIEW,    N_("Zoom out"),                         "label.zoom-out",        "<Control>minus <Control>KP_Subtract minus" },
+  { LW_KEY_AFTER_FOCUS, VIEW,    N_("Actual size"),                      "label.actual-size",     "<Control>0" },
+  { LW_KEY_AFTER_FOCUS, VIEW,    N_("Fit the image"),                    "label.fit",             "f" },
+  { LW_KEY_ALWAYS,      VIEW,    N_("Image list"),                       "win.show-sidebar",      "F9" },
+  { LW_KEY_ALWAYS,      VIEW,    N_("Classes and boxes"),                "win.show-inspector",    "<Shift>F9" },
+  { LW_KEY_ALWAYS,      VIEW,    N_("Full screen"),                      "win.fullscreen",        "F11" },
+  { LW_KEY_ALWAYS,      VIEW,    N_("Main menu"),                        "win.menu",              "F10" },
+
   { LW_KEY_AFTER_FOCUS, BOXES,   N_("Draw boxes"),                       "label.draw",            "w r" },
   { LW_KEY_AFTER_FOCUS, BOXES,   N_("One step back towards selecting"),  "label.back",            "Escape" },
   { LW_KEY_CANVAS,      BOXES,   N_("Set a corner while drawing"),       NULL,                    "Return" },
@@ -65,15 +74,6 @@ static const LwKey keys[] = {
   { LW_KEY_AFTER_FOCUS, CLASSES, NULL, "label.tag(8)", "<Shift>9" },
   { LW_KEY_AFTER_FOCUS, CLASSES, NULL, "label.tag(9)", "<Shift>0" },
   { LW_KEY_AFTER_FOCUS, CLASSES, N_("Choose the class of the selection"), "label.edit-class",     "F2 Return" },
-
-  { LW_KEY_AFTER_FOCUS, VIEW,    N_("Zoom in"),                          "label.zoom-in",         "<Control>plus <Control>equal <Control>KP_Add plus" },
-  { LW_KEY_AFTER_FOCUS, VIEW,    N_("Zoom out"),                         "label.zoom-out",        "<Control>minus <Control>KP_Subtract minus" },
-  { LW_KEY_AFTER_FOCUS, VIEW,    N_("Actual size"),                      "label.actual-size",     "<Control>0" },
-  { LW_KEY_AFTER_FOCUS, VIEW,    N_("Fit the image"),                    "label.fit",             "f" },
-  { LW_KEY_ALWAYS,      VIEW,    N_("Image list"),                       "win.show-sidebar",      "F9" },
-  { LW_KEY_ALWAYS,      VIEW,    N_("Classes and boxes"),                "win.show-inspector",    "<Shift>F9" },
-  { LW_KEY_ALWAYS,      VIEW,    N_("Full screen"),                      "win.fullscreen",        "F11" },
-  { LW_KEY_ALWAYS,      VIEW,    N_("Main menu"),                        "win.menu",              "F10" },
 };
 /* clang-format on */
 
@@ -118,14 +118,14 @@ add_shortcut (GtkShortcutController *controller,
   gtk_shortcut_controller_add_shortcut (controller, shortcut);
 }
 
-GtkEventController *
-lw_keys_new_controller (void)
+static void
+add_controller (GtkWidget       *widget,
+                GtkShortcutScope scope)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
-  /* Global, so that the keys work wherever in the window the focus is; in the
-   * bubble phase, so that an entry has them first. */
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
+  /* In the bubble phase, so that an entry has the keys first. */
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), scope);
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_BUBBLE);
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -137,7 +137,17 @@ lw_keys_new_controller (void)
           add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), accels[k], keys[i].action);
       }
 
-  return controller;
+  gtk_widget_add_controller (widget, controller);
+}
+
+/* Twice: the window itself takes Space and Enter before it looks at the global
+ * ones, and those that are only local do not work while a button of the header
+ * bar has the focus. */
+void
+lw_keys_add_shortcuts (GtkWidget *widget)
+{
+  add_controller (widget, GTK_SHORTCUT_SCOPE_LOCAL);
+  add_controller (widget, GTK_SHORTCUT_SCOPE_GLOBAL);
 }
 
 char *
@@ -164,33 +174,56 @@ lw_keys_dup_tooltip (const char *text,
   return g_strdup (text);
 }
 
+/* Two sections, of two columns each: what does not fit would go to numbered pages,
+ * whose switcher warns about its own labels in libadwaita 1.2. */
+#define SECTION_ROWS 17
+
+static gboolean
+starts_section (guint i)
+{
+  return i == 0 || g_str_equal (keys[i].group, BOXES);
+}
+
+static void
+append_group (GString *ui,
+              guint    i)
+{
+  g_autofree char *heading = g_markup_escape_text (_ (keys[i].group), -1);
+
+  if (i > 0)
+    g_string_append (ui, "</object></child>");
+
+  if (starts_section (i))
+    {
+      g_autofree char *title = g_markup_escape_text (i == 0 ? _ ("The window") : _ ("Labelling"), -1);
+
+      g_string_append_printf (ui, "%s<child><object class='GtkShortcutsSection'>"
+                                  "<property name='section-name'>section-%u</property>"
+                                  "<property name='title'>%s</property>"
+                                  "<property name='max-height'>%u</property>",
+                              i > 0 ? "</object></child>" : "", i, title, SECTION_ROWS);
+    }
+
+  g_string_append_printf (ui, "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", heading);
+}
+
 /* The builder is the only way to put groups into a shortcuts window before GTK 4.14. */
 static char *
 dup_window_ui (void)
 {
-  GString    *ui = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'>"
-                                    "<property name='modal'>1</property><child>"
-                                    "<object class='GtkShortcutsSection'>"
-                                    "<property name='section-name'>all</property>"
-                                    "<property name='max-height'>14</property>");
-  const char *group = NULL;
+  GString *ui = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'>"
+                              "<property name='modal'>1</property>");
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
       g_autofree char *title = NULL;
       g_autofree char *accels = NULL;
 
+      if (i == 0 || !g_str_equal (keys[i - 1].group, keys[i].group))
+        append_group (ui, i);
+
       if (keys[i].title == NULL)
         continue;
-
-      if (g_strcmp0 (group, keys[i].group) != 0)
-        {
-          g_autofree char *heading = g_markup_escape_text (_ (keys[i].group), -1);
-
-          g_string_append_printf (ui, "%s<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>",
-                                  group != NULL ? "</object></child>" : "", heading);
-          group = keys[i].group;
-        }
 
       title = g_markup_escape_text (_ (keys[i].title), -1);
       accels = g_markup_escape_text (keys[i].keys, -1);

@@ -37,8 +37,8 @@ const LwKey *lw_keys_list (guint *n_keys);
 /* For g_application startup: all of scope LW_KEY_ALWAYS. */
 void lw_keys_set_accels (GtkApplication *application);
 
-/* All of scope LW_KEY_AFTER_FOCUS, for a widget that has the actions. */
-GtkEventController *lw_keys_new_controller (void);
+/* Adds all of scope LW_KEY_AFTER_FOCUS to a widget that has the actions. */
+void lw_keys_add_shortcuts (GtkWidget *widget);
 
 /* "Next Image (D)": @text with the first key of @action.  Transfer full. */
 char *lw_keys_dup_tooltip (const char *text,

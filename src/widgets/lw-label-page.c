@@ -953,7 +953,7 @@ lw_label_page_init (LwLabelPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "label", G_ACTION_GROUP (self->actions));
-  gtk_widget_add_controller (GTK_WIDGET (self), lw_keys_new_controller ());
+  lw_keys_add_shortcuts (GTK_WIDGET (self));
 
   lw_box_list_set_model (self->box_list, G_LIST_MODEL (self->boxes));
   restore_widths (self);
