@@ -8,9 +8,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Counting a million labels takes some tens of milliseconds: once the hand rests. */
-#define COUNT_DELAY_MS 250
-
 struct _LwClassPalette
 {
   GtkBox parent_instance;
@@ -18,7 +15,6 @@ struct _LwClassPalette
   LwProject *project;
   gint64     current_key;
   GArray    *tags; /* class keys of the image, gint64 */
-  guint      count_source;
   gboolean   is_updating;
   gboolean   editable;
 
@@ -61,18 +57,14 @@ update_tags (LwClassPalette *self)
     }
 }
 
-static gboolean
-count_cb (gpointer user_data)
+static void
+update_counts (LwClassPalette *self)
 {
-  LwClassPalette *self = user_data;
   g_autoptr (GArray) counts = NULL;
   LwPaletteRow *row;
 
-  self->count_source = 0;
-
-  /* A worker has the project: its end says classes-changed or labels-changed. */
-  if (self->project == NULL || lw_project_is_busy (self->project))
-    return G_SOURCE_REMOVE;
+  if (self->project == NULL)
+    return;
 
   counts = lw_project_count_classes (self->project);
 
@@ -84,15 +76,6 @@ count_cb (gpointer user_data)
         if (count->class_key == lw_palette_row_get_class_key (row))
           lw_palette_row_set_count (row, count->n_boxes, count->n_tags);
       }
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-queue_count (LwClassPalette *self)
-{
-  if (self->count_source == 0)
-    self->count_source = g_timeout_add_full (G_PRIORITY_LOW, COUNT_DELAY_MS, count_cb, self, NULL);
 }
 
 static void
@@ -178,7 +161,7 @@ classes_changed_cb (LwClassPalette *self)
 
   gtk_stack_set_visible_child_name (self->stack, classes != NULL && classes->len > 0 ? "list" : "empty");
   update_actions (self);
-  count_cb (self);
+  update_counts (self);
 }
 
 static void
@@ -284,7 +267,6 @@ lw_class_palette_dispose (GObject *object)
 {
   LwClassPalette *self = LW_CLASS_PALETTE (object);
 
-  g_clear_handle_id (&self->count_source, g_source_remove);
   g_clear_object (&self->project);
   gtk_widget_dispose_template (GTK_WIDGET (object), LW_TYPE_CLASS_PALETTE);
 
@@ -354,9 +336,7 @@ lw_class_palette_set_project (LwClassPalette *self,
   if (project != NULL)
     {
       g_signal_connect_object (project, "classes-changed", G_CALLBACK (classes_changed_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (project, "labels-changed", G_CALLBACK (queue_count), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (project, "notify::annotator-key", G_CALLBACK (queue_count), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (project, "notify::busy", G_CALLBACK (queue_count), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (project, "counts-changed", G_CALLBACK (update_counts), self, G_CONNECT_SWAPPED);
     }
 
   classes_changed_cb (self);

@@ -37,6 +37,7 @@ struct _LwLabelPage
 
   gboolean show_sidebar, show_inspector;
   gboolean is_narrow, shows_inspector_when_narrow;
+  gboolean seeks_first_left;
   gboolean is_syncing; /* selection goes from one view to the others */
   guint    layout_source, width_source, zoom_source, spinner_source;
 

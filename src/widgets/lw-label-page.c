@@ -12,6 +12,7 @@
 #include <math.h>
 
 #define NARROW_PX 900
+#define PAGE_MIN_PX 720
 #define INSPECTOR_MIN_PX 230
 
 /* A picture that takes longer than this gets a spinner; ui rule. */
@@ -436,6 +437,7 @@ lw_label_page_show_image (LwLabelPage *self,
 
   lw_frame_log_mark ("next image");
   stop_loading (self);
+  self->seeks_first_left = FALSE;
   self->image_key = image_key;
 
   if (self->project != NULL && image_key != 0)
@@ -674,6 +676,25 @@ find_first_left (LwProject *project)
   return first_key;
 }
 
+/* What is left is known only once the layer has been counted; whoever went to
+ * another image meanwhile is not moved. */
+static void
+counts_changed_cb (LwLabelPage *self)
+{
+  gint64 image_key;
+
+  if (self->seeks_first_left)
+    {
+      self->seeks_first_left = FALSE;
+      image_key = find_first_left (self->project);
+
+      if (image_key != self->image_key)
+        lw_label_page_show_image (self, image_key);
+    }
+
+  lw_label_page_update_status (self);
+}
+
 /* An import may have brought the first images. */
 static void
 images_changed_cb (LwLabelPage *self)
@@ -727,8 +748,11 @@ lw_label_page_size_allocate (GtkWidget *widget,
                              int        baseline)
 {
   LwLabelPage *self = LW_LABEL_PAGE (widget);
+  GtkWidget   *child = gtk_widget_get_first_child (widget);
+  int          minimum;
 
-  gtk_widget_allocate (GTK_WIDGET (gtk_widget_get_first_child (widget)), width, height, baseline, NULL);
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_allocate (child, MAX (width, minimum), height, baseline, NULL);
 
   /* Visibility must not change while sizes are being given out. */
   if ((width < NARROW_PX) != self->is_narrow && self->layout_source == 0)
@@ -744,8 +768,20 @@ lw_label_page_measure (GtkWidget     *widget,
                        int           *minimum_baseline,
                        int           *natural_baseline)
 {
-  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size,
-                      minimum, natural, minimum_baseline, natural_baseline);
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+  int        minimum_width;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum_width, NULL, NULL, NULL);
+
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
+    for_size = MAX (for_size, minimum_width);
+
+  gtk_widget_measure (child, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+
+  /* Three columns need more than this; the window must get narrower for the right
+   * one to be hidden. */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = MIN (*minimum, PAGE_MIN_PX);
 }
 
 static void
@@ -842,6 +878,7 @@ static void
 lw_label_page_dispose (GObject *object)
 {
   LwLabelPage *self = LW_LABEL_PAGE (object);
+  GtkWidget   *child = gtk_widget_get_first_child (GTK_WIDGET (object));
 
   g_clear_handle_id (&self->layout_source, g_source_remove);
   g_clear_handle_id (&self->width_source, g_source_remove);
@@ -858,6 +895,7 @@ lw_label_page_dispose (GObject *object)
   g_clear_object (&self->loading);
   g_clear_weak_pointer (&self->undo_toast);
   gtk_widget_dispose_template (GTK_WIDGET (object), LW_TYPE_LABEL_PAGE);
+  g_clear_pointer (&child, gtk_widget_unparent);
 
   G_OBJECT_CLASS (lw_label_page_parent_class)->dispose (object);
 }
@@ -976,6 +1014,7 @@ connect_project (LwLabelPage *self)
   LwImageList *images = lw_project_get_images (self->project);
 
   g_signal_connect_object (self->project, "labels-changed", G_CALLBACK (labels_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->project, "counts-changed", G_CALLBACK (counts_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "classes-changed", G_CALLBACK (lw_label_page_reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "notify::annotator-key", G_CALLBACK (lw_label_page_reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "notify::busy", G_CALLBACK (busy_changed_cb), self, G_CONNECT_SWAPPED);
@@ -1009,6 +1048,7 @@ lw_label_page_set_project (LwLabelPage *self,
     connect_project (self);
 
   lw_label_page_show_image (self, project != NULL ? find_first_left (project) : 0);
+  self->seeks_first_left = project != NULL;
   busy_changed_cb (self);
 }
 

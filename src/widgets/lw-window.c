@@ -151,7 +151,8 @@ ask_annotator (LwWindow *self)
   lw_name_dialog_ask (GTK_WIDGET (self), &question, annotator_named_cb, self);
 }
 
-/* Somebody else's labels are easily taken for lost ones. */
+/* Somebody else's labels are easily taken for lost ones.  Said once, when it has
+ * been counted what the annotator has. */
 static void
 offer_other_layers (LwWindow *self)
 {
@@ -161,6 +162,7 @@ offer_other_layers (LwWindow *self)
   g_autofree char *text = NULL;
   g_autofree char *action = NULL;
 
+  g_signal_handlers_disconnect_by_func (self->project, offer_other_layers, self);
   lw_image_list_count_progress (LW_IMAGE_LIST (images), counts);
 
   if (annotators->len < 2 || counts[LW_PROGRESS_UNSEEN] < g_list_model_get_n_items (images))
@@ -198,7 +200,8 @@ choose_annotator (LwWindow *self)
   else if (*name == '\0')
     ask_annotator (self);
   else if (set_annotator (self, name))
-    offer_other_layers (self);
+    g_signal_connect_object (self->project, "counts-changed", G_CALLBACK (offer_other_layers), self,
+                             G_CONNECT_SWAPPED);
 }
 
 /* --- The project --- */

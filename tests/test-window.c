@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lw-box-inspector.h"
+#include "lw-box-list.h"
+#include "lw-class-palette.h"
+#include "lw-export-dialog.h"
+#include "lw-image-cell.h"
+#include "lw-image-sidebar.h"
+#include "lw-import-dialog.h"
+#include "lw-keys.h"
+#include "lw-label-page.h"
+#include "lw-open-target.h"
+#include "lw-palette-row.h"
+#include "lw-recent-row.h"
+#include "lw-report-view.h"
+#include "lw-start-page.h"
+#include "lw-window.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* --- Every template can be made, and nothing keeps it alive --- */
+
+static GType
+get_type (guint i)
+{
+  GType types[] = {
+    LW_TYPE_BOX_INSPECTOR,
+    LW_TYPE_BOX_LIST,
+    LW_TYPE_CLASS_PALETTE,
+    LW_TYPE_IMAGE_CELL,
+    LW_TYPE_IMAGE_SIDEBAR,
+    LW_TYPE_LABEL_PAGE,
+    LW_TYPE_PALETTE_ROW,
+    LW_TYPE_RECENT_ROW,
+    LW_TYPE_REPORT_VIEW,
+    LW_TYPE_START_PAGE,
+  };
+
+  return i < G_N_ELEMENTS (types) ? types[i] : 0;
+}
+
+static void
+test_template (gconstpointer data)
+{
+  GtkWidget *widget = g_object_ref_sink (g_object_new (get_type (GPOINTER_TO_UINT (data)), NULL));
+
+  g_assert_finalize_object (widget);
+}
+
+static void
+test_toplevel (gconstpointer data)
+{
+  GType      type = GPOINTER_TO_UINT (data) == 0 ? LW_TYPE_WINDOW : GPOINTER_TO_UINT (data) == 1 ? LW_TYPE_IMPORT_DIALOG
+                                                                                                 : LW_TYPE_EXPORT_DIALOG;
+  GtkWidget *window = g_object_ref (g_object_new (type, NULL));
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_finalize_object (window);
+}
+
+/* --- Keys --- */
+
+static void
+test_keys_parse (void)
+{
+  guint        n_keys;
+  const LwKey *keys = lw_keys_list (&n_keys);
+
+  for (guint i = 0; i < n_keys; i++)
+    {
+      g_auto (GStrv) accels = g_strsplit (keys[i].keys, " ", -1);
+
+      for (guint k = 0; accels[k] != NULL; k++)
+        {
+          GdkModifierType modifiers;
+          guint           keyval;
+
+          g_assert_true (gtk_accelerator_parse (accels[k], &keyval, &modifiers));
+
+          /* What comes before the focus must not be something that can be typed. */
+          if (keys[i].scope == LW_KEY_ALWAYS)
+            g_assert_true ((modifiers & GDK_CONTROL_MASK) != 0 || (keyval >= GDK_KEY_F1 && keyval <= GDK_KEY_F12));
+        }
+    }
+}
+
+static void
+test_keys_unique (void)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint        n_keys;
+  const LwKey *keys = lw_keys_list (&n_keys);
+
+  for (guint i = 0; i < n_keys; i++)
+    {
+      g_auto (GStrv) accels = g_strsplit (keys[i].keys, " ", -1);
+
+      /* The canvas shares Enter: it wants it only while drawing. */
+      for (guint k = 0; keys[i].scope != LW_KEY_CANVAS && accels[k] != NULL; k++)
+        if (!g_hash_table_add (seen, g_strdup (accels[k])))
+          g_error ("%s has two meanings", accels[k]);
+    }
+}
+
+/* Every key of the label page reaches an action that there is. */
+static void
+test_keys_actions (void)
+{
+  g_autoptr (GtkWidget) page = g_object_ref_sink (lw_label_page_new ());
+  GActionGroup *actions = lw_label_page_get_actions (LW_LABEL_PAGE (page));
+  guint         n_keys;
+  const LwKey  *keys = lw_keys_list (&n_keys);
+
+  for (guint i = 0; i < n_keys; i++)
+    {
+      g_autofree char *name = NULL;
+      g_autoptr (GVariant) target = NULL;
+      const GVariantType *type;
+
+      if (keys[i].scope != LW_KEY_AFTER_FOCUS)
+        continue;
+
+      g_assert_true (g_action_parse_detailed_name (keys[i].action, &name, &target, NULL));
+      g_assert_true (g_str_has_prefix (name, "label."));
+      g_assert_true (g_action_group_has_action (actions, name + strlen ("label.")));
+
+      type = g_action_group_get_action_parameter_type (actions, name + strlen ("label."));
+      g_assert_true (type == NULL ? target == NULL : g_variant_is_of_type (target, type));
+    }
+}
+
+static void
+test_keys_window (void)
+{
+  GtkWindow *window = g_object_ref (lw_keys_new_window ());
+
+  g_assert_true (GTK_IS_SHORTCUTS_WINDOW (window));
+  gtk_window_destroy (window);
+  g_assert_finalize_object (window);
+}
+
+/* Without a project every edit is out of reach, not a crash. */
+static void
+test_page_empty (void)
+{
+  g_autoptr (GtkWidget) page = g_object_ref_sink (lw_label_page_new ());
+  GActionGroup *actions = lw_label_page_get_actions (LW_LABEL_PAGE (page));
+  const char   *edits[] = { "undo", "redo", "delete", "duplicate", "paste", "from-previous", "done", "skip", "draw" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (edits); i++)
+    g_assert_false (g_action_group_get_action_enabled (actions, edits[i]));
+
+  g_action_group_activate_action (actions, "next", NULL);
+  g_action_group_activate_action (actions, "class", g_variant_new_int32 (3));
+  g_action_group_activate_action (actions, "select-all", NULL);
+  g_assert_cmpint (lw_label_page_get_image (LW_LABEL_PAGE (page)), ==, 0);
+}
+
+/* --- What is opened --- */
+
+static void
+touch (const char *folder,
+       const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *parent = g_path_get_dirname (path);
+
+  g_assert_cmpint (g_mkdir_with_parents (parent, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, "x", 1, NULL));
+}
+
+/* clang-format off */
+static const struct
+{
+  const char  *name;
+  const char  *image; /* that there is */
+  const char  *path;  /* that is opened */
+  LwTargetKind kind;
+  const char  *folder;
+} target_cases[] = {
+  { "project",    "a.jpg",        "a.labelwright",   LW_TARGET_PROJECT,     NULL },
+  { "missing",    "a.jpg",        "nothing.json",    LW_TARGET_PROJECT,     NULL },
+  { "beside",     "a.jpg",        "coco.json",       LW_TARGET_ANNOTATIONS, ""   },
+  { "sub-folder", "images/a.jpg", "coco.json",       LW_TARGET_ANNOTATIONS, ""   },
+  { "sibling",    "images/a.jpg", "labels/coco.json", LW_TARGET_ANNOTATIONS, ""  },
+  { "no-images",  "readme.txt",   "x/y/z/coco.json", LW_TARGET_ANNOTATIONS, "x/y/z" },
+};
+/* clang-format on */
+
+static void
+test_target (gconstpointer data)
+{
+  guint            i = GPOINTER_TO_UINT (data);
+  g_autofree char *root = g_dir_make_tmp ("lw-target-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (root, target_cases[i].path, NULL);
+  g_autofree char *wanted = NULL;
+  g_autofree char *folder = NULL;
+
+  touch (root, target_cases[i].image);
+
+  if (!g_str_equal (target_cases[i].name, "missing"))
+    touch (root, target_cases[i].path);
+
+  g_assert_cmpint (lw_open_target_look (path, &folder), ==, target_cases[i].kind);
+
+  if (target_cases[i].folder == NULL)
+    g_assert_null (folder);
+  else
+    {
+      wanted = target_cases[i].folder[0] != '\0' ? g_build_filename (root, target_cases[i].folder, NULL) : g_strdup (root);
+      g_assert_cmpstr (folder, ==, wanted);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  for (guint i = 0; get_type (i) != 0; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/window/template/%s", g_type_name (get_type (i)));
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_template);
+    }
+
+  g_test_add_data_func ("/window/toplevel/window", GUINT_TO_POINTER (0), test_toplevel);
+  g_test_add_data_func ("/window/toplevel/import", GUINT_TO_POINTER (1), test_toplevel);
+  g_test_add_data_func ("/window/toplevel/export", GUINT_TO_POINTER (2), test_toplevel);
+  g_test_add_func ("/window/keys/parse", test_keys_parse);
+  g_test_add_func ("/window/keys/unique", test_keys_unique);
+  g_test_add_func ("/window/keys/actions", test_keys_actions);
+  g_test_add_func ("/window/keys/window", test_keys_window);
+  g_test_add_func ("/window/page/empty", test_page_empty);
+
+  for (guint i = 0; i < G_N_ELEMENTS (target_cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/window/target/%s", target_cases[i].name);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_target);
+    }
+
+  return g_test_run ();
+}
