@@ -7,6 +7,7 @@
 #include "lw-ui.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 struct _LwImportDialog
 {
@@ -66,7 +67,7 @@ show_imported (LwImportDialog       *self,
   g_autofree char *text = NULL;
   GtkWidget       *focus;
 
-  text = g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " label imported", "%" G_GUINT64_FORMAT " labels imported",
+  text = g_strdup_printf (ngettext ("%" PRIu64 " label imported", "%" PRIu64 " labels imported",
                                     report->n_boxes_added + report->n_tags_added),
                           report->n_boxes_added + report->n_tags_added);
 

@@ -76,6 +76,7 @@ gboolean   lw_label_page_can_edit (LwLabelPage *self);
 /* --- lw-label-page-actions.c --- */
 
 void lw_label_page_add_actions (LwLabelPage *self);
+void lw_label_page_add_tag_keys (LwLabelPage *self);
 void lw_label_page_update_actions (LwLabelPage *self);
 void lw_label_page_add_drawn_box (LwLabelPage *self,
                                   LwRect       rect);

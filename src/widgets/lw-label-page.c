@@ -991,6 +991,7 @@ lw_label_page_init (LwLabelPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "label", G_ACTION_GROUP (self->actions));
+  lw_label_page_add_tag_keys (self);
   lw_keys_add_shortcuts (GTK_WIDGET (self));
 
   lw_box_list_set_model (self->box_list, G_LIST_MODEL (self->boxes));

@@ -5,6 +5,7 @@
 #include "lw-ui.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 struct _LwPaletteRow
 {
@@ -175,10 +176,10 @@ lw_palette_row_set_count (LwPaletteRow *self,
 
   g_return_if_fail (LW_IS_PALETTE_ROW (self));
 
-  text = g_strdup_printf ("%" G_GUINT64_FORMAT, n_boxes + n_tags);
+  text = g_strdup_printf ("%" PRIu64, n_boxes + n_tags);
 
   /* Translators: a class, how many boxes, how many whole images. */
-  description = g_strdup_printf (_ ("%s, boxes: %" G_GUINT64_FORMAT ", images: %" G_GUINT64_FORMAT),
+  description = g_strdup_printf (_ ("%s, boxes: %" PRIu64 ", images: %" PRIu64),
                                  self->name, n_boxes, n_tags);
   gtk_label_set_label (self->count_label, n_boxes + n_tags > 0 ? text : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);

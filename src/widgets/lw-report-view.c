@@ -4,6 +4,7 @@
 #include "lw-ui.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 struct _LwReportView
 {
@@ -43,7 +44,7 @@ clear (LwReportView *self)
 static GtkWidget *
 new_number (guint64 n)
 {
-  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, n);
+  g_autofree char *text = g_strdup_printf ("%" PRIu64, n);
   GtkWidget       *label = gtk_label_new (text);
 
   gtk_widget_add_css_class (label, "numeric");
@@ -181,7 +182,7 @@ lw_report_view_set_import (LwReportView         *self,
   classes = g_strdup_printf (ngettext ("%u more is there already", "%u more are there already",
                                        report->n_classes_matched),
                              report->n_classes_matched);
-  boxes = g_strdup_printf (_ ("%" G_GUINT64_FORMAT " are left out, see below"), report->n_boxes_skipped);
+  boxes = g_strdup_printf (_ ("%" PRIu64 " are left out, see below"), report->n_boxes_skipped);
 
   gtk_widget_set_visible (GTK_WIDGET (self->summary_group), TRUE);
   adw_preferences_group_set_title (self->summary_group, _ ("What Will Be Added"));

@@ -75,5 +75,11 @@ wait_for_tree "^\[image\] 'Image' description='20 boxes"
 key space
 wait_for_tree "^\[list item\] '.*, Done, 20 boxes"
 wait_for_tree "^\[image\] 'Image' description='0 boxes"
+
+# Shift and a digit: the class of the image as a whole, and back.
+key shift+1
+wait_for_tree "^\[list item\] '.*, Open, 0 boxes, 1 image class"
+key ctrl+z
+wait_for_no_tree "^\[list item\] '.*, 1 image class'"
 screenshot next-image
 stop_app
