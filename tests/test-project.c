@@ -54,6 +54,34 @@ is_idle (gpointer user_data)
   return G_OBJECT (user_data)->ref_count == 1;
 }
 
+/* TRUE where the step was done; @image_key may be NULL. */
+static gboolean
+step (Fixture *fixture,
+      void (*start) (LwProject *project, GAsyncReadyCallback callback, gpointer user_data),
+      gint64  *image_key,
+      GError **error)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+  GAsyncResult *result = NULL;
+
+  start (fixture->project, lw_test_store_result_cb, &result);
+  done = lw_test_wait_result (&result);
+
+  return lw_project_step_finish (fixture->project, done, image_key, error);
+}
+
+static gboolean
+undo (Fixture *fixture)
+{
+  return step (fixture, lw_project_undo_async, NULL, NULL);
+}
+
+static gboolean
+redo (Fixture *fixture)
+{
+  return step (fixture, lw_project_redo_async, NULL, NULL);
+}
+
 static void
 close_project (LwProject *project)
 {
@@ -122,7 +150,7 @@ test_first_box_opens_image (Fixture      *fixture,
   g_assert_cmpuint (lw_image_item_get_n_boxes (item), ==, 1);
 
   /* One step: undo takes back the opening too. */
-  g_assert_true (lw_project_undo (fixture->project, &undone_image, &error));
+  g_assert_true (step (fixture, lw_project_undo_async, &undone_image, &error));
   g_assert_cmpint (undone_image, ==, image_key);
   g_assert_cmpint (lw_image_item_get_progress (item), ==, LW_PROGRESS_UNSEEN);
   g_assert_cmpuint (count_boxes (fixture, image_key), ==, 0);
@@ -146,10 +174,10 @@ test_undo_notifies_once (Fixture      *fixture,
   g_signal_connect (fixture->project, "notify::can-redo", G_CALLBACK (count_cb), &n_can_redo);
   g_signal_connect (fixture->project, "notify::undo-label", G_CALLBACK (count_cb), &n_undo_label);
 
-  g_assert_true (lw_project_undo (fixture->project, NULL, NULL));
+  g_assert_true (undo (fixture));
   g_assert_cmpuint (n_can_redo, ==, 1);
   g_assert_cmpuint (n_undo_label, ==, 1);
-  g_assert_true (lw_project_redo (fixture->project, NULL, NULL));
+  g_assert_true (redo (fixture));
   g_assert_cmpuint (n_can_redo, ==, 2);
 }
 
@@ -169,12 +197,12 @@ test_survives_reopening (Fixture      *fixture,
   g_assert_cmpuint (count_boxes (fixture, image_key), ==, 20);
 
   for (int i = 0; i < 20; i++)
-    g_assert_true (lw_project_undo (fixture->project, NULL, &error));
+    g_assert_true (undo (fixture));
 
   g_assert_cmpuint (count_boxes (fixture, image_key), ==, 0);
 
   for (int i = 0; i < 20; i++)
-    g_assert_true (lw_project_redo (fixture->project, NULL, &error));
+    g_assert_true (redo (fixture));
 
   g_assert_cmpuint (count_boxes (fixture, image_key), ==, 20);
 }
@@ -188,7 +216,7 @@ test_layers_are_apart (Fixture      *fixture,
   draw (fixture, image_key, 1);
   g_assert_true (lw_project_set_annotator (fixture->project, "Grace", NULL));
   g_assert_cmpuint (count_boxes (fixture, image_key), ==, 0);
-  g_assert_false (lw_project_undo (fixture->project, NULL, NULL));
+  g_assert_false (undo (fixture));
   g_assert_true (lw_project_set_annotator (fixture->project, "Ada", NULL));
   g_assert_cmpuint (count_boxes (fixture, image_key), ==, 1);
 }
@@ -208,9 +236,9 @@ test_several_boxes_one_step (Fixture      *fixture,
   g_assert_cmpint (keys[1], >, keys[0]);
   g_assert_true (lw_project_remove_boxes (fixture->project, keys, 2, NULL));
   g_assert_cmpuint (count_boxes (fixture, image_key), ==, 0);
-  g_assert_true (lw_project_undo (fixture->project, NULL, NULL));
+  g_assert_true (undo (fixture));
   g_assert_cmpuint (count_boxes (fixture, image_key), ==, 2);
-  g_assert_true (lw_project_undo (fixture->project, NULL, NULL));
+  g_assert_true (undo (fixture));
   g_assert_cmpuint (count_boxes (fixture, image_key), ==, 0);
 }
 
@@ -317,12 +345,49 @@ test_classes (Fixture      *fixture,
   g_assert_cmpstr (lw_project_find_class (fixture->project, key)->name, ==, "speck");
   g_assert_true (lw_project_remove_class (fixture->project, key, NULL));
   g_assert_null (lw_project_find_class (fixture->project, key));
-  g_assert_true (lw_project_undo (fixture->project, NULL, NULL));
+  g_assert_true (undo (fixture));
   g_assert_nonnull (lw_project_find_class (fixture->project, key));
 
   draw (fixture, image_key_at (fixture, 0), 1);
   g_assert_false (lw_project_remove_class (fixture->project, fixture->class_key, &in_use));
   g_assert_error (in_use, LW_ERROR, LW_ERROR_CONFLICT);
+}
+
+/* The whole import is one step, which a worker takes back; nobody edits meanwhile. */
+static void
+test_undo_of_import (Fixture      *fixture,
+                     gconstpointer data)
+{
+  static const char coco[] =
+      "{\"images\": [{\"id\": 1, \"file_name\": \"Cell_1.png\", \"width\": 40, \"height\": 30}],"
+      " \"categories\": [{\"id\": 1, \"name\": \"cell\"}],"
+      " \"annotations\": [{\"id\": 1, \"image_id\": 1, \"category_id\": 1, \"bbox\": [1, 2, 5, 6]},"
+      "                   {\"id\": 2, \"image_id\": 1, \"category_id\": 1, \"bbox\": [9, 2, 5, 6]}]}";
+  g_autofree char      *source = g_build_filename (fixture->folder, "labels.json", NULL);
+  const LwImportOptions options = { .source = source, .images_folder = fixture->folder, .annotator = "Ada" };
+  const gint64          image_key = image_key_at (fixture, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) imported = NULL;
+  g_autoptr (GAsyncResult) undone = NULL;
+  g_autoptr (LwImportReport) report = NULL;
+  GAsyncResult *result = NULL;
+
+  g_assert_true (g_file_set_contents (source, coco, -1, NULL));
+  lw_project_import_async (fixture->project, &options, NULL, NULL, NULL, lw_test_store_result_cb, &result);
+  imported = lw_test_wait_result (&result);
+  report = lw_project_import_finish (fixture->project, imported, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->n_boxes_added, ==, 2);
+  g_assert_cmpuint (count_boxes (fixture, image_key), ==, 2);
+
+  lw_project_undo_async (fixture->project, lw_test_store_result_cb, &result);
+  g_assert_true (lw_project_is_busy (fixture->project));
+  g_assert_false (lw_project_add_class (fixture->project, "dust", NULL, &error));
+  g_assert_error (error, LW_ERROR, LW_ERROR_CONFLICT);
+  undone = lw_test_wait_result (&result);
+  g_assert_true (lw_project_step_finish (fixture->project, undone, NULL, NULL));
+  g_assert_false (lw_project_is_busy (fixture->project));
+  g_assert_cmpuint (count_boxes (fixture, image_key), ==, 0);
 }
 
 /* The second to open it can look and not touch. */
@@ -440,6 +505,7 @@ main (int   argc,
   ADD ("counts-follow", test_counts_follow);
   ADD ("tags", test_tags);
   ADD ("classes", test_classes);
+  ADD ("undo-of-import", test_undo_of_import);
   ADD ("second-is-read-only", test_second_is_read_only);
   ADD ("image-info", test_image_info);
   ADD ("pictures", test_pictures);

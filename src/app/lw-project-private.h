@@ -1,7 +1,8 @@
 /* lw-project-private.h - what the files of the project share
  *
  * lw-project.c: the object, what changed, counts.  lw-project-open.c: opening.
- * lw-project-edit.c: edits, undo.  lw-project-transfer.c: import and export.
+ * lw-project-edit.c: edits.  lw-project-history.c: undo and redo.
+ * lw-project-transfer.c: import and export.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -184,13 +184,23 @@ gboolean lw_project_remove_class (LwProject *self,
 
 /* --- Undo and redo of the current annotator --- */
 
-/* @image_key: an image that the step touched, for the window to show; 0 for none. */
-gboolean lw_project_undo (LwProject *self,
-                          gint64    *image_key,
-                          GError   **error);
-gboolean lw_project_redo (LwProject *self,
-                          gint64    *image_key,
-                          GError   **error);
+/* An ordinary step is done when the call returns, and only its result comes from
+ * the main loop.  The step of an import is done in a worker, and the project is
+ * busy meanwhile. */
+void lw_project_undo_async (LwProject          *self,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data);
+void lw_project_redo_async (LwProject          *self,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data);
+
+/* @image_key: (out) (optional): an image that the step touched, for the window to
+ * show; 0 for none.  LW_ERROR_NOT_FOUND: nothing to undo; LW_ERROR_CONFLICT:
+ * somebody has changed it since. */
+gboolean lw_project_step_finish (LwProject    *self,
+                                 GAsyncResult *result,
+                                 gint64       *image_key,
+                                 GError      **error);
 
 /* --- Import and export, in a worker; the project is busy meanwhile --- */
 

@@ -85,6 +85,8 @@ static const char *const statements[LW_SQL_N_STATEMENTS] = {
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
   [LW_SQL_GROUP_KILL_UNDONE] =
     "UPDATE change_group SET state = 'dead' WHERE annotator = ?1 AND state = 'undone'",
+  [LW_SQL_GROUP_IS_LONG] =
+    "SELECT count (*) > ?2 OR max (kind = 'box-pack') FROM change WHERE change_group = ?1",
   [LW_SQL_GROUP_SET_STATE] = "UPDATE change_group SET state = ?2 WHERE key = ?1",
   [LW_SQL_GROUP_TO_UNDO] =
     "SELECT key, label FROM change_group WHERE annotator = ?1 AND state = 'done'"

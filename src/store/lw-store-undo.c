@@ -3,6 +3,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Some 10 microseconds each: within a frame. */
+#define N_CHANGES_SHORT 500
+
 /* The two directions differ in these only. */
 typedef struct
 {
@@ -172,6 +175,28 @@ lw_store_dup_redo_label (LwStore *self,
   g_return_val_if_fail (self != NULL, NULL);
 
   return dup_label (self, &redo_direction, annotator_key);
+}
+
+gboolean
+lw_store_is_step_long (LwStore *self,
+                       gint64   annotator_key,
+                       gboolean redo)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *label = NULL;
+  g_autoptr (LwStmt) stmt = NULL;
+  gint64 group_key;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!find_target (self, redo ? &redo_direction : &undo_direction, annotator_key, &group_key, &label, &error) ||
+      !(stmt = lw_sql_get (&self->sql, LW_SQL_GROUP_IS_LONG, &error)))
+    return FALSE;
+
+  lw_stmt_bind_key (stmt, 1, group_key);
+  sqlite3_bind_int (stmt, 2, N_CHANGES_SHORT);
+
+  return lw_sql_step (&self->sql, stmt, &error) && sqlite3_column_int (stmt, 0) != 0;
 }
 
 gboolean

@@ -320,6 +320,12 @@ gboolean lw_store_redo (LwStore *self,
                         gint64  *image_key,
                         GError **error);
 
+/* TRUE where the next step, backwards or with @redo forwards, is an import or the
+ * like: seconds rather than milliseconds, so not for the main thread. */
+gboolean lw_store_is_step_long (LwStore *self,
+                                gint64   annotator_key,
+                                gboolean redo);
+
 /* --- Telling others what changed --- */
 
 typedef enum

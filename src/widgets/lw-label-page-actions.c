@@ -479,24 +479,20 @@ select_all_action (GSimpleAction *action,
 
 /* --- Undo --- */
 
-typedef gboolean (*StepFunc) (LwProject *project,
-                              gint64    *image_key,
-                              GError   **error);
-
 static void
-step_history (LwLabelPage *self,
-              StepFunc     func)
+stepped_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
 {
+  g_autoptr (LwLabelPage) self = user_data;
   g_autoptr (GArray) changed = NULL;
   g_autoptr (GError) error = NULL;
   gint64 image_key = 0;
 
-  if (!lw_label_page_can_edit (self))
+  if (LW_PROJECT (source) != self->project)
     return;
 
-  g_array_set_size (self->changed, 0);
-
-  if (!func (self->project, &image_key, &error))
+  if (!lw_project_step_finish (self->project, result, &image_key, &error))
     {
       show_error (self, error);
       return;
@@ -517,7 +513,13 @@ undo_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
 {
-  step_history (user_data, lw_project_undo);
+  LwLabelPage *self = user_data;
+
+  if (!lw_label_page_can_edit (self))
+    return;
+
+  g_array_set_size (self->changed, 0);
+  lw_project_undo_async (self->project, stepped_cb, g_object_ref (self));
 }
 
 static void
@@ -525,7 +527,13 @@ redo_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
 {
-  step_history (user_data, lw_project_redo);
+  LwLabelPage *self = user_data;
+
+  if (!lw_label_page_can_edit (self))
+    return;
+
+  g_array_set_size (self->changed, 0);
+  lw_project_redo_async (self->project, stepped_cb, g_object_ref (self));
 }
 
 static void
