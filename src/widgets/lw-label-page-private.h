@@ -1,6 +1,7 @@
-/* lw-label-page-private.h - what the two halves of the label page share
+/* lw-label-page-private.h - what the parts of the label page share
  *
- * lw-label-page.c shows, lw-label-page-actions.c does.
+ * lw-label-page.c shows, lw-label-page-boxes.c keeps canvas, lists and the status
+ * line in step, lw-label-page-actions.c does what keys and buttons ask for.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -56,12 +57,21 @@ struct _LwLabelPage
   GtkWidget       *spinner;
 };
 
-/* --- lw-label-page.c --- */
+/* --- lw-label-page-boxes.c --- */
 
+/* Boxes, tags and status anew. */
 void lw_label_page_reload (LwLabelPage *self);
+void lw_label_page_reload_tags (LwLabelPage *self);
+void lw_label_page_show_boxes (LwLabelPage *self,
+                               gboolean     is_new_image);
+
 void lw_label_page_update_status (LwLabelPage *self);
 void lw_label_page_show_notice (LwLabelPage *self,
                                 const char  *text);
+
+/* One of the views speaks, the others follow. */
+void lw_label_page_canvas_selected (LwLabelPage *self);
+void lw_label_page_list_selected (LwLabelPage *self);
 
 /* A copy that edits do not change.  (element-type gint64) */
 GArray *lw_label_page_dup_selection (LwLabelPage *self);
