@@ -4,6 +4,7 @@
 #include "lw-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -69,7 +70,7 @@ fail_at (LwJsonStream *self,
          const char   *what,
          GError      **error)
 {
-  g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s, line %u (byte %" G_GINT64_FORMAT "): %s"),
+  g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s, line %u (byte %" PRId64 "): %s"),
                self->path, count_lines (self, offset), (gint64) offset, what);
 
   return FALSE;

@@ -4,6 +4,7 @@
 #include "lw-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <glib/gstdio.h>
 
 #include <errno.h>
@@ -51,7 +52,7 @@ lw_text_file_load (const char *path,
   if (size > size_max)
     {
       fclose (file);
-      g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s is too large for what it should be (%" G_GSIZE_FORMAT " bytes)"), path, size);
+      g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s is too large for what it should be (%zu bytes)"), path, size);
       return NULL;
     }
 

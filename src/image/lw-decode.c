@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -269,7 +270,7 @@ set_load_error (Load         *load,
 
   if (load->too_large)
     g_set_error (error, LW_ERROR, LW_ERROR_INVALID,
-                 _ ("%s is too large: %d × %d pixels, where an edge may have %d and the whole %" G_GINT64_FORMAT "; "
+                 _ ("%s is too large: %d × %d pixels, where an edge may have %d and the whole %" PRId64 "; "
                     "cut it into tiles first"),
                  name, load->width_px, load->height_px, LW_PIXELS_EDGE_MAX, LW_DECODE_PIXELS_MAX);
   else if (load->too_hungry || g_error_matches (cause, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_INSUFFICIENT_MEMORY))
