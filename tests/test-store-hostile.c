@@ -308,6 +308,11 @@ static const struct
   { "box-other-class", "INSERT INTO class VALUES (9, randomblob (16), 'other', 1, 1, NULL);"
                        "UPDATE box SET class = 9 WHERE key = 7" },
   { "image-renamed", "UPDATE image SET path = '/etc/passwd'" },
+  { "image-other-size", "UPDATE image SET file_size = 7" },
+  { "image-other-hash", "UPDATE image SET content_hash = zeroblob (32)" },
+  { "image-short-hash", "PRAGMA ignore_check_constraints = ON; UPDATE image SET content_hash = zeroblob (31)" },
+  { "change-bad-hash", "UPDATE change SET after = replace (after, '\"orientation\":1', '\"orientation\":1,\"content_hash\":\"../7\"')"
+                       " WHERE kind = 'image'" },
   { "change-removed", "DELETE FROM change WHERE seq = 20" },
   { "change-no-json", "UPDATE change SET after = '{' WHERE seq = 20" },
   { "change-other-json", "UPDATE change SET after = '[]' WHERE seq = 20" },

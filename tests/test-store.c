@@ -274,6 +274,118 @@ test_taken_names (Fixture      *f,
   g_assert_cmpuint (count_changes (f->store), ==, n_changes);
 }
 
+#define HASH_A "00010203040506070809fffefdfcfbfaf9f8f7f6f5f4f3f2f1f0a0a1a2a3a4a5"
+#define HASH_B "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+static void
+set_file (LwStore    *store,
+          gint64      image,
+          const char *path,
+          const char *hash)
+{
+  GError          *error = NULL;
+  const LwImageRow row = {
+    .key = image,
+    .path = (char *) path,
+    .width_px = 640,
+    .height_px = 480,
+    .orientation = 1,
+    .file_size = G_GINT64_CONSTANT (5000000000),
+    .content_hash = (char *) hash,
+  };
+
+  lw_store_update_image (store, &row, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_file (LwStore    *store,
+             guint       i,
+             const char *path,
+             gint64      size,
+             const char *hash)
+{
+  g_autoptr (GArray) images = lw_store_list_images (store, NULL);
+  const LwImageRow *image = &g_array_index (images, LwImageRow, i);
+
+  g_assert_cmpstr (image->path, ==, path);
+  g_assert_cmpint (image->file_size, ==, size);
+  g_assert_cmpstr (image->content_hash, ==, hash);
+}
+
+static void
+test_image_file (Fixture      *f,
+                 gconstpointer data)
+{
+  GError *error = NULL;
+
+  assert_file (f->store, 0, "folder/9.jpg", 0, NULL);
+
+  begin_setup (f->store);
+  set_file (f->store, f->images[0], "folder/9.jpg", HASH_A);
+  commit (f->store);
+  begin_edit (f->store, f->annotator, "Find images");
+  set_file (f->store, f->images[1], "other/eight.jpg", HASH_B);
+  commit (f->store);
+  reopen (f);
+  assert_file (f->store, 0, "folder/9.jpg", G_GINT64_CONSTANT (5000000000), HASH_A);
+  assert_file (f->store, 1, "other/eight.jpg", G_GINT64_CONSTANT (5000000000), HASH_B);
+  assert_file (f->store, 2, "folder/7.jpg", 0, NULL);
+  assert_clean (f->store);
+
+  /* The quiet one stays. */
+  g_assert_true (lw_store_undo (f->store, f->annotator, NULL, &error));
+  assert_file (f->store, 0, "folder/9.jpg", G_GINT64_CONSTANT (5000000000), HASH_A);
+  assert_file (f->store, 1, "folder/8.jpg", 0, NULL);
+  g_assert_false (lw_store_undo (f->store, f->annotator, NULL, NULL));
+  assert_clean (f->store);
+
+  g_assert_true (lw_store_redo (f->store, f->annotator, NULL, &error));
+  assert_file (f->store, 1, "other/eight.jpg", G_GINT64_CONSTANT (5000000000), HASH_B);
+  g_assert_no_error (error);
+  assert_clean (f->store);
+}
+
+/* clang-format off */
+static const struct
+{
+  const char *path, *hash;
+  gint64      size;
+  int         code;
+} bad_files[] = {
+  { "folder/8.jpg", NULL,       0,  LW_ERROR_EXISTS },
+  { "",             NULL,       0,  LW_ERROR_INVALID },
+  { "\xff",         NULL,       0,  LW_ERROR_INVALID },
+  { "folder/9.jpg", NULL,       -1, LW_ERROR_INVALID },
+  { "folder/9.jpg", "",         1,  LW_ERROR_INVALID },
+  { "folder/9.jpg", HASH_A "0", 1,  LW_ERROR_INVALID },
+  { "folder/9.jpg", "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855", 1, LW_ERROR_INVALID },
+};
+/* clang-format on */
+
+static void
+test_bad_image_file (Fixture      *f,
+                     gconstpointer data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (bad_files); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      const LwImageRow row = {
+        .key = f->images[0],
+        .path = (char *) bad_files[i].path,
+        .orientation = 1,
+        .file_size = bad_files[i].size,
+        .content_hash = (char *) bad_files[i].hash,
+      };
+
+      begin_setup (f->store);
+      g_assert_false (lw_store_update_image (f->store, &row, &error));
+      g_assert_error (error, LW_ERROR, bad_files[i].code);
+      lw_store_rollback (f->store);
+      assert_file (f->store, 0, "folder/9.jpg", 0, NULL);
+    }
+}
+
 /* clang-format off */
 static const struct
 {
@@ -896,6 +1008,8 @@ test_first_version (void)
   images = lw_store_list_images (store, &error);
   g_assert_cmpuint (images->len, ==, 3);
   g_assert_cmpstr (g_array_index (images, LwImageRow, 1).lot, ==, "May delivery");
+  assert_file (store, 1, "folder/8.jpg", 0, NULL);
+  assert_file (store, 2, "renamed.jpg", G_GINT64_CONSTANT (5000000000), HASH_A);
   boxes = lw_store_list_boxes (store, g_array_index (images, LwImageRow, 0).key, 0, &error);
   g_assert_cmpuint (boxes->len, ==, 3);
   g_assert_cmpfloat (g_array_index (boxes, LwBoxRow, 0).rect.x1, ==, 1.25);
@@ -926,6 +1040,7 @@ make_old (const char *path)
   set_progress (&f, f.images[0], f.annotator, LW_PROGRESS_DONE);
   begin_setup (f.store);
   lw_store_set_setting (f.store, "images", "folder", &error);
+  set_file (f.store, f.images[2], "renamed.jpg", HASH_A);
   commit (f.store);
   lw_store_save_version (f.store, "first", &error);
   draw (&f, f.images[1], (LwRect){ 0, 0, 1.0 / 3, 1 });
@@ -1067,6 +1182,8 @@ main (int   argc,
   TEST ("/store/reading-beside", test_reading_beside);
   TEST ("/store/protected/file", test_protected);
   g_test_add ("/store/protected/folder", Fixture, "folder", set_up, test_protected, tear_down);
+  TEST ("/store/image-file", test_image_file);
+  TEST ("/store/bad-image-file", test_bad_image_file);
   TEST ("/store/many", test_many);
   g_test_add_func ("/store/first-version", test_first_version);
 

@@ -172,6 +172,7 @@ append_field (LwSql         *sql,
       return TRUE;
 
     case LW_FIELD_TEXT:
+    case LW_FIELD_HASH:
       lw_item_json_append_string (text, value.text);
       return TRUE;
 
@@ -192,7 +193,7 @@ is_null (const LwField *field,
          LwValue        value)
 {
   return field->is_optional &&
-         (field->type == LW_FIELD_TEXT ? value.text == NULL : value.integer == 0);
+         (field->type == LW_FIELD_TEXT || field->type == LW_FIELD_HASH ? value.text == NULL : value.integer == 0);
 }
 
 char *
@@ -266,6 +267,8 @@ read_field (LwSql         *sql,
     return read_item_field (sql, field, json, value, error);
 
   if (field->type == LW_FIELD_TEXT && json_is_string (json))
+    value->text = g_strdup (json_string_value (json));
+  else if (field->type == LW_FIELD_HASH && json_is_string (json) && lw_item_is_hash (json_string_value (json)))
     value->text = g_strdup (json_string_value (json));
   else if (field->type == LW_FIELD_INTEGER && json_is_integer (json))
     value->integer = json_integer_value (json);

@@ -2,6 +2,7 @@
 #include "lw-item.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* clang-format off */
 #define ITEM(name, kind) { name, LW_FIELD_ITEM, FALSE, kind }
@@ -19,13 +20,15 @@ static const LwKindInfo kinds[LW_N_KINDS] = {
   [LW_KIND_LOT] = { "lot", 1, {
     [LW_LOT_NAME] = { "name", LW_FIELD_TEXT },
   } },
-  [LW_KIND_IMAGE] = { "image", 6, {
-    [LW_IMAGE_PATH]        = { "path", LW_FIELD_TEXT },
-    [LW_IMAGE_WIDTH]       = { "width", LW_FIELD_INTEGER },
-    [LW_IMAGE_HEIGHT]      = { "height", LW_FIELD_INTEGER },
-    [LW_IMAGE_ORIENTATION] = { "orientation", LW_FIELD_INTEGER },
-    [LW_IMAGE_LOT]         = { "lot", LW_FIELD_ITEM, TRUE, LW_KIND_LOT },
-    [LW_IMAGE_EXTRA]       = { "extra", LW_FIELD_TEXT, TRUE },
+  [LW_KIND_IMAGE] = { "image", 8, {
+    [LW_IMAGE_PATH]         = { "path", LW_FIELD_TEXT },
+    [LW_IMAGE_WIDTH]        = { "width", LW_FIELD_INTEGER },
+    [LW_IMAGE_HEIGHT]       = { "height", LW_FIELD_INTEGER },
+    [LW_IMAGE_ORIENTATION]  = { "orientation", LW_FIELD_INTEGER },
+    [LW_IMAGE_LOT]          = { "lot", LW_FIELD_ITEM, TRUE, LW_KIND_LOT },
+    [LW_IMAGE_EXTRA]        = { "extra", LW_FIELD_TEXT, TRUE },
+    [LW_IMAGE_FILE_SIZE]    = { "file_size", LW_FIELD_INTEGER, TRUE },
+    [LW_IMAGE_CONTENT_HASH] = { "content_hash", LW_FIELD_HASH, TRUE },
   } },
   [LW_KIND_BOX] = { "box", 10, {
     [LW_BOX_IMAGE]     = ITEM ("image", LW_KIND_IMAGE),
@@ -185,6 +188,19 @@ lw_kind_from_name (const char *name,
   return FALSE;
 }
 
+/* Owned by the item as text. */
+static gboolean
+is_text (LwFieldType type)
+{
+  return type == LW_FIELD_TEXT || type == LW_FIELD_HASH;
+}
+
+gboolean
+lw_item_is_hash (const char *text)
+{
+  return strlen (text) == 2 * LW_SQL_HASH_BYTES && strspn (text, "0123456789abcdef") == 2 * LW_SQL_HASH_BYTES;
+}
+
 LwItem
 lw_item_new (LwKind kind)
 {
@@ -197,7 +213,7 @@ lw_item_clear (LwItem *item)
   const LwKindInfo *info = &kinds[item->kind];
 
   for (guint i = 0; i < info->n_fields; i++)
-    if (info->fields[i].type == LW_FIELD_TEXT)
+    if (is_text (info->fields[i].type))
       g_clear_pointer (&item->values[i].text, g_free);
 }
 
@@ -208,7 +224,7 @@ lw_item_copy (const LwItem *item)
   LwItem            copy = *item;
 
   for (guint i = 0; i < info->n_fields; i++)
-    if (info->fields[i].type == LW_FIELD_TEXT)
+    if (is_text (info->fields[i].type))
       copy.values[i].text = g_strdup (item->values[i].text);
 
   return copy;
@@ -237,7 +253,7 @@ lw_item_equal (const LwItem *a,
     {
       gboolean same;
 
-      if (info->fields[i].type == LW_FIELD_TEXT)
+      if (is_text (info->fields[i].type))
         same = g_strcmp0 (a->values[i].text, b->values[i].text) == 0;
       else if (info->fields[i].type == LW_FIELD_REAL)
         same = a->values[i].real == b->values[i].real;
@@ -296,6 +312,8 @@ read_row (LwStmt *stmt,
 
       if (info->fields[i].type == LW_FIELD_TEXT)
         item->values[i].text = lw_stmt_dup_text (stmt, column);
+      else if (info->fields[i].type == LW_FIELD_HASH)
+        item->values[i].text = lw_stmt_dup_hash (stmt, column);
       else if (info->fields[i].type == LW_FIELD_REAL)
         item->values[i].real = sqlite3_column_double (stmt, column);
       else
@@ -438,6 +456,8 @@ bind_row (LwStmt       *stmt,
 
       if (info->fields[i].type == LW_FIELD_TEXT)
         lw_stmt_bind_text (stmt, parameter, item->values[i].text);
+      else if (info->fields[i].type == LW_FIELD_HASH)
+        lw_stmt_bind_hash (stmt, parameter, item->values[i].text);
       else if (info->fields[i].type == LW_FIELD_REAL)
         sqlite3_bind_double (stmt, parameter, item->values[i].real);
       else if (info->fields[i].type == LW_FIELD_ITEM)

@@ -31,6 +31,7 @@ typedef enum
   LW_FIELD_INTEGER,
   LW_FIELD_REAL,
   LW_FIELD_TEXT,
+  LW_FIELD_HASH, /* 32 bytes in the tables, hexadecimal digits in the journal and in an item */
   LW_FIELD_ITEM, /* another item: its key in the tables, its id in the journal */
 } LwFieldType;
 
@@ -38,7 +39,7 @@ typedef struct
 {
   const char *name;
   LwFieldType type;
-  gboolean    is_optional; /* NULL in the tables, left out in the journal */
+  gboolean    is_optional; /* NULL in the tables (a number: 0), left out in the journal */
   LwKind      refers_to;
 } LwField;
 
@@ -65,7 +66,9 @@ enum
   LW_IMAGE_HEIGHT,
   LW_IMAGE_ORIENTATION,
   LW_IMAGE_LOT,
-  LW_IMAGE_EXTRA
+  LW_IMAGE_EXTRA,
+  LW_IMAGE_FILE_SIZE,
+  LW_IMAGE_CONTENT_HASH
 };
 enum
 {
@@ -130,6 +133,10 @@ typedef struct
   LwId    id;
   LwValue values[LW_ITEM_MAX_FIELDS];
 } LwItem;
+
+/* Whether @text is what a field of the type LW_FIELD_HASH holds: 64 small
+ * hexadecimal digits. */
+gboolean lw_item_is_hash (const char *text);
 
 /* A new item with a new id, nothing else set. */
 LwItem lw_item_new (LwKind kind);

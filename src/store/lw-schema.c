@@ -38,7 +38,9 @@ static const char version_1[] =
   "height INTEGER NOT NULL,\n"
   "orientation INTEGER NOT NULL,\n"
   "lot INTEGER REFERENCES lot (key),\n"
-  "extra TEXT) STRICT;\n"
+  "extra TEXT,\n"
+  "file_size INTEGER NOT NULL,\n"
+  "content_hash BLOB CHECK (length (content_hash) = 32)) STRICT;\n"
 
   "CREATE TABLE box (\n" KEY_AND_ID
   "image INTEGER NOT NULL REFERENCES image (key),\n"

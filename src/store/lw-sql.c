@@ -24,7 +24,7 @@ static const char *const statements[LW_SQL_N_STATEMENTS] = {
   [LW_SQL_LIST_ANNOTATORS] = "SELECT key, name FROM annotator ORDER BY key",
   [LW_SQL_LIST_CLASSES] = "SELECT key, name, colour, position, extra FROM class ORDER BY position, key",
   [LW_SQL_LIST_IMAGES] =
-    "SELECT image.key, path, width, height, orientation, lot.name, extra"
+    "SELECT image.key, path, width, height, orientation, lot.name, extra, file_size, content_hash"
     " FROM image LEFT JOIN lot ON lot.key = image.lot ORDER BY image.key",
   [LW_SQL_LIST_IMAGE_KEYS] = "SELECT key FROM image ORDER BY key",
   [LW_SQL_LIST_LOTS] = "SELECT name FROM lot ORDER BY key",
@@ -487,4 +487,47 @@ lw_stmt_dup_text (LwStmt *stmt,
     return NULL;
 
   return g_utf8_validate (text, -1, NULL) ? g_strdup (text) : g_utf8_make_valid (text, -1);
+}
+
+void
+lw_stmt_bind_hash (LwStmt     *stmt,
+                   int         parameter,
+                   const char *digits)
+{
+  guint8 bytes[LW_SQL_HASH_BYTES];
+
+  if (digits == NULL)
+    {
+      sqlite3_bind_null (stmt, parameter);
+      return;
+    }
+
+  for (guint i = 0; i < LW_SQL_HASH_BYTES; i++)
+    bytes[i] = (guint8) (g_ascii_xdigit_value (digits[2 * i]) << 4 | g_ascii_xdigit_value (digits[2 * i + 1]));
+
+  sqlite3_bind_blob (stmt, parameter, bytes, sizeof bytes, SQLITE_TRANSIENT);
+}
+
+char *
+lw_stmt_dup_hash (LwStmt *stmt,
+                  int     column)
+{
+  static const char hex[] = "0123456789abcdef";
+  const guint8     *bytes = sqlite3_column_blob (stmt, column);
+  char             *digits;
+
+  if (bytes == NULL || sqlite3_column_bytes (stmt, column) != LW_SQL_HASH_BYTES)
+    return NULL;
+
+  digits = g_malloc (2 * LW_SQL_HASH_BYTES + 1);
+
+  for (guint i = 0; i < LW_SQL_HASH_BYTES; i++)
+    {
+      digits[2 * i] = hex[bytes[i] >> 4];
+      digits[2 * i + 1] = hex[bytes[i] & 15];
+    }
+
+  digits[2 * LW_SQL_HASH_BYTES] = '\0';
+
+  return digits;
 }

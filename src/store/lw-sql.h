@@ -160,6 +160,16 @@ void lw_stmt_bind_text (LwStmt     *stmt,
                         int         parameter,
                         const char *text);
 
+/* A SHA-256 as 64 small hexadecimal digits, bytes in the table; NULL for NULL.
+ * Text that is none must not come here. */
+#define LW_SQL_HASH_BYTES 32
+
+void  lw_stmt_bind_hash (LwStmt     *stmt,
+                         int         parameter,
+                         const char *digits);
+char *lw_stmt_dup_hash (LwStmt *stmt,
+                        int     column);
+
 /* FALSE where the column is no id: the file was tampered with. */
 gboolean lw_stmt_get_id (LwStmt *stmt,
                          int     column,

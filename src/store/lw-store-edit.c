@@ -225,6 +225,19 @@ check_size (int      width_px,
   return FALSE;
 }
 
+static gboolean
+check_file (gint64      file_size,
+            const char *content_hash,
+            GError    **error)
+{
+  if (file_size >= 0 && (content_hash == NULL || lw_item_is_hash (content_hash)))
+    return TRUE;
+
+  g_set_error_literal (error, LW_ERROR, LW_ERROR_INVALID, _ ("The size or the checksum of an image file is none."));
+
+  return FALSE;
+}
+
 gint64
 lw_store_add_image (LwStore             *self,
                     const LwImageRecord *record,
@@ -430,12 +443,17 @@ lw_store_update_image (LwStore          *self,
   g_return_val_if_fail (self != NULL && self->is_in_group, FALSE);
 
   if (!check_size (row->width_px, row->height_px, row->orientation, error) ||
+      !check_file (row->file_size, row->content_hash, error) ||
+      !check_name (self, "image", LW_SQL_FIND_IMAGE, row->path, row->key, error) ||
       !load_pair (self, LW_KIND_IMAGE, row->key, &before, &after, error))
     return FALSE;
 
+  lw_item_set_text (&after, LW_IMAGE_PATH, row->path);
   after.values[LW_IMAGE_WIDTH].integer = row->width_px;
   after.values[LW_IMAGE_HEIGHT].integer = row->height_px;
   after.values[LW_IMAGE_ORIENTATION].integer = row->orientation;
+  after.values[LW_IMAGE_FILE_SIZE].integer = row->file_size;
+  lw_item_set_text (&after, LW_IMAGE_CONTENT_HASH, row->content_hash);
 
   return change (self, &before, &after, error);
 }

@@ -121,6 +121,8 @@ read_image (LwStmt  *stmt,
   row->orientation = sqlite3_column_int (stmt, 4);
   row->lot = lw_stmt_dup_text (stmt, 5);
   row->extra = lw_stmt_dup_text (stmt, 6);
+  row->file_size = MAX (0, sqlite3_column_int64 (stmt, 7));
+  row->content_hash = lw_stmt_dup_hash (stmt, 8);
 }
 
 static void
@@ -131,6 +133,7 @@ clear_image (gpointer data)
   g_free (row->path);
   g_free (row->lot);
   g_free (row->extra);
+  g_free (row->content_hash);
 }
 
 static void

@@ -64,6 +64,8 @@ typedef struct
   int    orientation; /* EXIF, 1 to 8 */
   char  *lot;
   char  *extra;
+  gint64 file_size;    /* bytes; 0 unknown */
+  char  *content_hash; /* SHA-256 of the file, 64 small hexadecimal digits; NULL unknown */
 } LwImageRow;
 
 typedef struct
@@ -261,7 +263,8 @@ gboolean lw_store_remove_class (LwStore *self,
                                 gint64   class_key,
                                 GError **error);
 
-/* Size and orientation, once the file has been looked at. */
+/* Path, size and orientation, file size and content hash are taken.
+ * LW_ERROR_EXISTS where another image has the path. */
 gboolean lw_store_update_image (LwStore          *self,
                                 const LwImageRow *row,
                                 GError          **error);
