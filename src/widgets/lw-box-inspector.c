@@ -12,7 +12,7 @@ struct _LwBoxInspector
   GtkBox parent_instance;
 
   LwProject *project;
-  LwBoxItem *box; /* the one, or the first of several; NULL for none */
+  LwShownBox box; /* the one, or the first of several */
   guint      n_boxes;
   int        width_px, height_px;
   gboolean   is_updating;
@@ -45,7 +45,7 @@ find_annotator_name (LwBoxInspector *self)
   const GArray *annotators = lw_project_get_annotators (self->project);
 
   for (guint i = 0; i < annotators->len; i++)
-    if (g_array_index (annotators, LwAnnotatorRow, i).key == lw_box_item_get_annotator_key (self->box))
+    if (g_array_index (annotators, LwAnnotatorRow, i).key == self->box.annotator_key)
       return g_array_index (annotators, LwAnnotatorRow, i).name;
 
   return _ ("somebody");
@@ -56,7 +56,7 @@ dup_origin (LwBoxInspector *self)
 {
   const char *name = find_annotator_name (self);
 
-  switch (lw_box_item_get_origin (self->box))
+  switch (self->box.origin)
     {
     case LW_ORIGIN_IMPORT:
       return g_strdup_printf (_ ("Imported, in the layer of %s"), name);
@@ -78,8 +78,8 @@ update_class (LwBoxInspector *self)
   const GArray *classes = lw_project_get_classes (self->project);
   guint         selected = GTK_INVALID_LIST_POSITION;
 
-  for (guint i = 0; self->box != NULL && i < classes->len; i++)
-    if (g_array_index (classes, LwClassRow, i).key == lw_box_item_get_class_key (self->box))
+  for (guint i = 0; self->n_boxes > 0 && i < classes->len; i++)
+    if (g_array_index (classes, LwClassRow, i).key == self->box.class_key)
       selected = i;
 
   gtk_drop_down_set_selected (self->class_drop_down, selected);
@@ -102,8 +102,8 @@ update_range (LwBoxInspector *self)
 static void
 update_numbers (LwBoxInspector *self)
 {
-  LwRect     rect = lw_box_item_get_rect (self->box);
-  LwBoxFlags flags = lw_box_item_get_flags (self->box);
+  LwRect     rect = self->box.rect;
+  LwBoxFlags flags = self->box.flags;
 
   gtk_spin_button_set_value (self->x_spin, rect.x0);
   gtk_spin_button_set_value (self->y_spin, rect.y0);
@@ -122,7 +122,7 @@ update (LwBoxInspector *self)
   g_autofree char *title = NULL;
   g_autofree char *origin = NULL;
 
-  gtk_stack_set_visible_child_name (self->stack, self->box != NULL ? "box" : "none");
+  gtk_stack_set_visible_child_name (self->stack, self->n_boxes > 0 ? "box" : "none");
 
   if (self->n_boxes > 1)
     title = g_strdup_printf (ngettext ("Selected (%u)", "Selected (%u)", self->n_boxes), self->n_boxes);
@@ -131,7 +131,7 @@ update (LwBoxInspector *self)
 
   gtk_label_set_label (self->title_label, title);
 
-  if (self->box == NULL)
+  if (self->n_boxes == 0)
     return;
 
   self->is_updating = TRUE;
@@ -170,7 +170,7 @@ class_selected_cb (LwBoxInspector *self)
   guint         selected = gtk_drop_down_get_selected (self->class_drop_down);
   gint64        key;
 
-  if (self->is_updating || self->box == NULL || selected == GTK_INVALID_LIST_POSITION)
+  if (self->is_updating || self->n_boxes == 0 || selected == GTK_INVALID_LIST_POSITION)
     return;
 
   classes = lw_project_get_classes (self->project);
@@ -183,7 +183,7 @@ number_changed_cb (LwBoxInspector *self)
 {
   LwRect rect;
 
-  if (self->is_updating || self->box == NULL)
+  if (self->is_updating || self->n_boxes == 0)
     return;
 
   rect.x0 = gtk_spin_button_get_value (self->x_spin);
@@ -205,7 +205,7 @@ flag_toggled_cb (LwBoxInspector *self)
 {
   LwBoxFlags flags = 0;
 
-  if (self->is_updating || self->box == NULL)
+  if (self->is_updating || self->n_boxes == 0)
     return;
 
   flags |= gtk_check_button_get_active (self->difficult_check) ? LW_BOX_DIFFICULT : 0;
@@ -221,7 +221,6 @@ lw_box_inspector_dispose (GObject *object)
 {
   LwBoxInspector *self = LW_BOX_INSPECTOR (object);
 
-  g_clear_object (&self->box);
   g_clear_object (&self->project);
   gtk_widget_dispose_template (GTK_WIDGET (object), LW_TYPE_BOX_INSPECTOR);
 
@@ -283,7 +282,6 @@ lw_box_inspector_set_project (LwBoxInspector *self,
   if (self->project != NULL)
     g_signal_handlers_disconnect_by_data (self->project, self);
 
-  g_clear_object (&self->box);
   self->n_boxes = 0;
   update (self);
 
@@ -298,15 +296,17 @@ lw_box_inspector_set_project (LwBoxInspector *self,
 }
 
 void
-lw_box_inspector_set_boxes (LwBoxInspector *self,
-                            GPtrArray      *boxes)
+lw_box_inspector_set_boxes (LwBoxInspector   *self,
+                            const LwShownBox *first,
+                            guint             n_boxes)
 {
-  LwBoxItem *first = boxes->len > 0 ? g_ptr_array_index (boxes, 0) : NULL;
-
   g_return_if_fail (LW_IS_BOX_INSPECTOR (self));
 
-  self->n_boxes = boxes->len;
-  g_set_object (&self->box, first);
+  self->n_boxes = first != NULL ? n_boxes : 0;
+
+  if (first != NULL)
+    self->box = *first;
+
   update (self);
 }
 
@@ -336,7 +336,7 @@ lw_box_inspector_open_class (LwBoxInspector *self)
 {
   g_return_if_fail (LW_IS_BOX_INSPECTOR (self));
 
-  if (self->box != NULL)
+  if (self->n_boxes > 0)
     {
       gtk_widget_grab_focus (GTK_WIDGET (self->class_drop_down));
       gtk_widget_activate (GTK_WIDGET (self->class_drop_down));

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "lw-box-item.h"
+#include "lw-project.h"
 
 #include <gtk/gtk.h>
 
@@ -22,9 +23,10 @@ G_DECLARE_FINAL_TYPE (LwBoxInspector, lw_box_inspector, LW, BOX_INSPECTOR, GtkBo
 void lw_box_inspector_set_project (LwBoxInspector *self,
                                    LwProject      *project);
 
-/* (element-type LwBoxItem): what is selected. */
-void lw_box_inspector_set_boxes (LwBoxInspector *self,
-                                 GPtrArray      *boxes);
+/* What is selected: the first of them, copied, or NULL, and how many. */
+void lw_box_inspector_set_boxes (LwBoxInspector   *self,
+                                 const LwShownBox *first,
+                                 guint             n_boxes);
 
 /* Bounds of the numbers; 0 by 0 while it is not known. */
 void lw_box_inspector_set_image_size (LwBoxInspector *self,

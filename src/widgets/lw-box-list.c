@@ -10,7 +10,8 @@ struct _LwBoxList
 {
   GtkBox parent_instance;
 
-  gboolean is_updating;
+  LwBoxModel *boxes; /* the selection holds it */
+  gboolean    is_updating;
 
   /* Template */
   GtkListView       *list_view;
@@ -80,22 +81,22 @@ static void
 bind_cb (LwBoxList   *self,
          GtkListItem *list_item)
 {
-  LwBoxItem       *item = gtk_list_item_get_item (list_item);
-  GtkWidget       *box = gtk_list_item_get_child (list_item);
-  GtkWidget       *dot = gtk_widget_get_first_child (box);
-  GtkWidget       *name = gtk_widget_get_next_sibling (dot);
-  GtkWidget       *size = gtk_widget_get_next_sibling (name);
-  LwRect           rect = lw_box_item_get_rect (item);
-  g_autofree char *text = g_strdup_printf ("%.0f×%.0f", rect.x1 - rect.x0, rect.y1 - rect.y0);
-  g_autofree char *description = NULL;
+  const LwShownBox *shown = lw_box_item_get_box (gtk_list_item_get_item (list_item));
+  GtkWidget        *box = gtk_list_item_get_child (list_item);
+  GtkWidget        *dot = gtk_widget_get_first_child (box);
+  GtkWidget        *name = gtk_widget_get_next_sibling (dot);
+  GtkWidget        *size = gtk_widget_get_next_sibling (name);
+  LwRect            rect = shown->rect;
+  g_autofree char  *text = g_strdup_printf ("%.0f×%.0f", rect.x1 - rect.x0, rect.y1 - rect.y0);
+  g_autofree char  *description = NULL;
 
-  lw_colour_dot_set_colour (LW_COLOUR_DOT (dot), lw_box_item_get_colour (item));
-  gtk_label_set_label (GTK_LABEL (name), lw_box_item_get_class_name (item));
+  lw_colour_dot_set_colour (LW_COLOUR_DOT (dot), shown->colour);
+  gtk_label_set_label (GTK_LABEL (name), shown->class_name);
   gtk_label_set_label (GTK_LABEL (size), text);
 
   /* Translators: a box in the list: class, then place and size in pixels. */
   description = g_strdup_printf (_ ("%s, x %.0f, y %.0f, width %.0f, height %.0f"),
-                                 lw_box_item_get_class_name (item), rect.x0, rect.y0,
+                                 shown->class_name, rect.x0, rect.y0,
                                  rect.x1 - rect.x0, rect.y1 - rect.y0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (box)),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
@@ -141,11 +142,12 @@ lw_box_list_init (LwBoxList *self)
 
 void
 lw_box_list_set_model (LwBoxList  *self,
-                       GListModel *boxes)
+                       LwBoxModel *boxes)
 {
   g_return_if_fail (LW_IS_BOX_LIST (self));
 
-  gtk_multi_selection_set_model (self->selection, boxes);
+  self->boxes = boxes;
+  gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (boxes));
   update_title (self);
 }
 
@@ -161,10 +163,7 @@ lw_box_list_dup_selection (LwBoxList *self)
        is_valid;
        is_valid = gtk_bitset_iter_next (&iter, &position))
     {
-      g_autoptr (LwBoxItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-      gint64 key = lw_box_item_get_key (item);
-
-      g_array_append_val (keys, key);
+      g_array_append_val (keys, lw_box_model_get_box (self->boxes, position)->key);
     }
 
   return keys;
@@ -175,7 +174,7 @@ lw_box_list_set_selection (LwBoxList    *self,
                            const gint64 *keys,
                            gsize         n_keys)
 {
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  const guint n_items = self->boxes != NULL ? lw_box_model_get_n_boxes (self->boxes) : 0;
   g_autoptr (GtkBitset) selected = gtk_bitset_new_empty ();
   g_autoptr (GtkBitset) all = gtk_bitset_new_range (0, n_items);
   g_autoptr (GHashTable) wanted = g_hash_table_new (g_int64_hash, g_int64_equal);
@@ -185,8 +184,7 @@ lw_box_list_set_selection (LwBoxList    *self,
 
   for (guint i = 0; n_keys > 0 && i < n_items; i++)
     {
-      g_autoptr (LwBoxItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-      gint64 key = lw_box_item_get_key (item);
+      const gint64 key = lw_box_model_get_box (self->boxes, i)->key;
 
       if (g_hash_table_contains (wanted, &key))
         gtk_bitset_add (selected, i);

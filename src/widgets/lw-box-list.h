@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "lw-box-item.h"
+#include "lw-box-model.h"
 
 #include <gtk/gtk.h>
 
@@ -16,9 +16,8 @@ G_BEGIN_DECLS
 #define LW_TYPE_BOX_LIST (lw_box_list_get_type ())
 G_DECLARE_FINAL_TYPE (LwBoxList, lw_box_list, LW, BOX_LIST, GtkBox)
 
-/* (element-type LwBoxItem) */
 void lw_box_list_set_model (LwBoxList  *self,
-                            GListModel *boxes);
+                            LwBoxModel *boxes);
 
 /* Keys, (element-type gint64), transfer full. */
 GArray *lw_box_list_dup_selection (LwBoxList *self);

@@ -327,51 +327,63 @@ delete_action (GSimpleAction *action,
   set_undo_toast (self, text);
 }
 
-static void
-copy_selection (LwLabelPage *self,
-                GPtrArray   *copies)
+/* What is selected, as rows to be added again: (element-type LwBoxRow). */
+static GArray *
+copy_selection (LwLabelPage *self)
 {
-  g_autoptr (GArray) keys = lw_label_page_dup_selection (self);
+  GArray       *rows = g_array_new (FALSE, FALSE, sizeof (LwBoxRow));
+  gsize         n_keys;
+  const gint64 *keys = lw_canvas_get_selection (self->canvas, &n_keys);
 
-  for (guint i = 0; i < keys->len; i++)
+  for (gsize i = 0; i < n_keys; i++)
     {
-      LwBoxItem *item = lw_label_page_find_box (self, g_array_index (keys, gint64, i));
+      const LwShownBox *box = lw_box_model_find_box (self->boxes, keys[i]);
+      const LwBoxRow    row = {
+           .class_key = box != NULL ? box->class_key : 0,
+           .rect = box != NULL ? box->rect : (LwRect){ 0, 0, 0, 0 },
+           .flags = box != NULL ? box->flags : 0,
+      };
 
-      if (item != NULL)
-        g_ptr_array_add (copies, g_object_ref (item));
+      if (box != NULL)
+        g_array_append_val (rows, row);
     }
+
+  return rows;
 }
 
-/* Puts copies on the image, moved by @offset where that is inside, and selects them. */
+/* Puts copies on the image as one step, moved by @offset where that is inside, and
+ * selects them. */
 static void
-add_copies (LwLabelPage *self,
-            GPtrArray   *copies,
-            double       offset)
+add_copies (LwLabelPage  *self,
+            const GArray *rows,
+            double        offset)
 {
   g_autoptr (LwImageItem) image = lw_image_list_dup_item (lw_project_get_images (self->project), self->image_key);
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) moved = g_array_copy ((GArray *) rows);
+  g_autoptr (GArray) keys = g_array_new (FALSE, TRUE, sizeof (gint64));
   g_autoptr (GError) error = NULL;
-  int width = lw_image_item_get_width (image);
-  int height = lw_image_item_get_height (image);
+  const int width = lw_image_item_get_width (image);
+  const int height = lw_image_item_get_height (image);
 
-  for (guint i = 0; i < copies->len && error == NULL; i++)
+  if (rows->len == 0)
+    return;
+
+  for (guint i = 0; i < moved->len; i++)
     {
-      LwBoxItem *item = g_ptr_array_index (copies, i);
-      LwRect     rect = lw_box_item_get_rect (item);
-      gint64     key;
+      LwRect *rect = &g_array_index (moved, LwBoxRow, i).rect;
 
-      rect = (LwRect){ rect.x0 + offset, rect.y0 + offset, rect.x1 + offset, rect.y1 + offset };
+      *rect = (LwRect){ rect->x0 + offset, rect->y0 + offset, rect->x1 + offset, rect->y1 + offset };
 
       if (width > 0 && height > 0)
-        rect = lw_rect_push_inside (rect, width, height);
-
-      if (lw_project_add_box (self->project, self->image_key, lw_box_item_get_class_key (item), rect, &key, &error))
-        g_array_append_val (keys, key);
+        *rect = lw_rect_push_inside (*rect, width, height);
     }
 
-  lw_label_page_select (self, keys);
+  g_array_set_size (keys, moved->len);
 
-  if (error != NULL)
+  if (lw_project_add_boxes (self->project, self->image_key, (const LwBoxRow *) moved->data, moved->len,
+                            (gint64 *) keys->data, &error))
+    lw_label_page_select (self, keys);
+  else
     show_error (self, error);
 }
 
@@ -381,12 +393,12 @@ duplicate_action (GSimpleAction *action,
                   gpointer       user_data)
 {
   LwLabelPage *self = user_data;
-  g_autoptr (GPtrArray) copies = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) copies = NULL;
 
   if (!lw_label_page_can_edit (self))
     return;
 
-  copy_selection (self, copies);
+  copies = copy_selection (self);
   add_copies (self, copies, COPY_OFFSET_PX);
 }
 
@@ -398,9 +410,8 @@ copy_action (GSimpleAction *action,
   LwLabelPage     *self = user_data;
   g_autofree char *text = NULL;
 
-  g_clear_pointer (&self->clipboard, g_ptr_array_unref);
-  self->clipboard = g_ptr_array_new_with_free_func (g_object_unref);
-  copy_selection (self, self->clipboard);
+  g_clear_pointer (&self->clipboard, g_array_unref);
+  self->clipboard = copy_selection (self);
 
   text = g_strdup_printf (ngettext ("%u box copied", "%u boxes copied", self->clipboard->len), self->clipboard->len);
   lw_label_page_show_notice (self, text);
@@ -428,7 +439,6 @@ from_previous_action (GSimpleAction *action,
   guint        position;
   g_autoptr (LwImageItem) previous = NULL;
   g_autoptr (GArray) rows = NULL;
-  g_autoptr (GPtrArray) copies = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) error = NULL;
 
   if (!lw_label_page_can_edit (self))
@@ -446,15 +456,12 @@ from_previous_action (GSimpleAction *action,
   previous = g_list_model_get_item (G_LIST_MODEL (images), position - 1);
   rows = lw_project_list_boxes (self->project, lw_image_item_get_key (previous), &error);
 
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    g_ptr_array_add (copies, lw_box_item_new (&g_array_index (rows, LwBoxRow, i), NULL));
-
   if (rows == NULL)
     show_error (self, error);
   else if (rows->len == 0)
     lw_label_page_show_notice (self, _ ("You have no boxes on the previous image."));
   else
-    add_copies (self, copies, 0);
+    add_copies (self, rows, 0);
 }
 
 static void
@@ -464,15 +471,9 @@ select_all_action (GSimpleAction *action,
 {
   LwLabelPage *self = user_data;
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  guint n_boxes = g_list_model_get_n_items (G_LIST_MODEL (self->boxes));
 
-  for (guint i = 0; i < n_boxes; i++)
-    {
-      g_autoptr (LwBoxItem) item = g_list_model_get_item (G_LIST_MODEL (self->boxes), i);
-      gint64 key = lw_box_item_get_key (item);
-
-      g_array_append_val (keys, key);
-    }
+  for (guint i = 0; i < lw_box_model_get_n_boxes (self->boxes); i++)
+    g_array_append_val (keys, lw_box_model_get_box (self->boxes, i)->key);
 
   lw_label_page_select (self, keys);
 }

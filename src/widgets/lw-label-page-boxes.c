@@ -10,23 +10,6 @@
 
 /* --- Selection: one of them speaks, the others follow --- */
 
-LwBoxItem *
-lw_label_page_find_box (LwLabelPage *self,
-                        gint64       key)
-{
-  guint n_boxes = g_list_model_get_n_items (G_LIST_MODEL (self->boxes));
-
-  for (guint i = 0; i < n_boxes; i++)
-    {
-      g_autoptr (LwBoxItem) item = g_list_model_get_item (G_LIST_MODEL (self->boxes), i);
-
-      if (lw_box_item_get_key (item) == key)
-        return item;
-    }
-
-  return NULL;
-}
-
 GArray *
 lw_label_page_dup_selection (LwLabelPage *self)
 {
@@ -40,25 +23,11 @@ lw_label_page_dup_selection (LwLabelPage *self)
 static void
 update_inspector (LwLabelPage *self)
 {
-  g_autoptr (GPtrArray) selected = g_ptr_array_new ();
-  g_autoptr (GArray) keys = lw_label_page_dup_selection (self);
+  gsize             n_keys;
+  const gint64     *keys = lw_canvas_get_selection (self->canvas, &n_keys);
+  const LwShownBox *first = n_keys > 0 ? lw_box_model_find_box (self->boxes, keys[0]) : NULL;
 
-  for (guint i = 0; i < keys->len; i++)
-    {
-      LwBoxItem *item = lw_label_page_find_box (self, g_array_index (keys, gint64, i));
-
-      if (item != NULL)
-        g_ptr_array_add (selected, item);
-
-      /* The inspector says how many and shows the first: no need to look up all. */
-      if (i > 0 && item != NULL)
-        {
-          g_ptr_array_set_size (selected, keys->len);
-          break;
-        }
-    }
-
-  lw_box_inspector_set_boxes (self->inspector, selected);
+  lw_box_inspector_set_boxes (self->inspector, first, n_keys);
   lw_label_page_update_actions (self);
 }
 
@@ -115,12 +84,14 @@ lw_label_page_can_edit (LwLabelPage *self)
          !lw_project_is_busy (self->project);
 }
 
-static GPtrArray *
-dup_items (LwLabelPage *self)
+/* The annotator's boxes as they are in the project now: (element-type LwShownBox). */
+static GArray *
+dup_boxes (LwLabelPage *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) rows = NULL;
-  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (LwShownBox));
+  const LwClassRow *class = NULL;
 
   if (self->project != NULL && self->image_key != 0)
     rows = lw_project_list_boxes (self->project, self->image_key, &error);
@@ -131,122 +102,95 @@ dup_items (LwLabelPage *self)
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       const LwBoxRow *row = &g_array_index (rows, LwBoxRow, i);
+      LwShownBox      box;
 
-      g_ptr_array_add (items, lw_box_item_new (row, lw_project_find_class (self->project, row->class_key)));
+      /* Neighbours in the list are mostly of one class. */
+      if (class == NULL || class->key != row->class_key)
+        class = lw_project_find_class (self->project, row->class_key);
+
+      box = lw_shown_box (row, class);
+      g_array_append_val (boxes, box);
     }
 
-  return items;
+  return boxes;
 }
 
 static void
-show_all_boxes (LwLabelPage *self,
-                GPtrArray   *items)
+show_all_boxes (LwLabelPage  *self,
+                const GArray *boxes)
 {
-  g_autofree LwCanvasBox *boxes = g_new (LwCanvasBox, MAX (items->len, 1));
+  g_autofree LwCanvasBox *shown = g_new (LwCanvasBox, MAX (boxes->len, 1));
 
-  for (guint i = 0; i < items->len; i++)
-    boxes[i] = lw_box_item_to_canvas (g_ptr_array_index (items, i));
+  for (guint i = 0; i < boxes->len; i++)
+    shown[i] = lw_shown_box_to_canvas (&g_array_index (boxes, LwShownBox, i));
 
-  lw_canvas_set_boxes (self->canvas, boxes, items->len);
+  lw_canvas_set_boxes (self->canvas, shown, boxes->len);
 }
 
 static gboolean
-has_key (GPtrArray *items,
-         guint      first,
-         guint      n_items,
-         gint64     key)
+is_added (const GArray      *boxes,
+          const LwBoxChange *change,
+          gint64             key)
 {
-  for (guint i = first; i < first + n_items; i++)
-    if (lw_box_item_get_key (g_ptr_array_index (items, i)) == key)
+  for (guint i = change->first; i < change->first + change->n_added; i++)
+    if (g_array_index (boxes, LwShownBox, i).key == key)
       return TRUE;
 
   return FALSE;
 }
 
-/* Between @first and the ends the old and the new list differ. */
 static void
-show_changed_boxes (LwLabelPage *self,
-                    GPtrArray   *items,
-                    guint        first,
-                    guint        n_old,
-                    guint        n_new)
+show_changed_boxes (LwLabelPage       *self,
+                    const GArray      *boxes,
+                    const LwBoxChange *change)
 {
-  if (n_old + n_new > MAX_SINGLE_EDITS)
+  for (guint i = change->first; i < change->first + change->n_removed; i++)
     {
-      show_all_boxes (self, items);
-      return;
+      const gint64 key = lw_box_model_get_box (self->boxes, i)->key;
+
+      if (!is_added (boxes, change, key))
+        lw_canvas_remove_box (self->canvas, key);
     }
 
-  for (guint i = first; i < first + n_old; i++)
+  for (guint i = change->first; i < change->first + change->n_added; i++)
     {
-      g_autoptr (LwBoxItem) old = g_list_model_get_item (G_LIST_MODEL (self->boxes), i);
-
-      if (!has_key (items, first, n_new, lw_box_item_get_key (old)))
-        lw_canvas_remove_box (self->canvas, lw_box_item_get_key (old));
-    }
-
-  for (guint i = first; i < first + n_new; i++)
-    {
-      LwCanvasBox box = lw_box_item_to_canvas (g_ptr_array_index (items, i));
+      const LwCanvasBox box = lw_shown_box_to_canvas (&g_array_index (boxes, LwShownBox, i));
 
       /* Adding a key that is there replaces the box. */
       lw_canvas_add_box (self->canvas, &box);
     }
 }
 
-/* Brings canvas and list from what they show to @items, touching only what
- * differs, so that an edit costs the same in an image of 10,000 boxes. */
 static void
-show_items (LwLabelPage *self,
-            GPtrArray   *items,
-            gboolean     is_new_image)
+remember_changed (LwLabelPage       *self,
+                  const GArray      *boxes,
+                  const LwBoxChange *change)
 {
-  guint n_before = g_list_model_get_n_items (G_LIST_MODEL (self->boxes));
-  guint first = 0, n_tail = 0;
-  guint n_old, n_new;
-
-#define OLD(i) ((LwBoxItem *) g_list_model_get_item (G_LIST_MODEL (self->boxes), (i)))
-  while (!is_new_image && first < MIN (n_before, items->len))
-    {
-      g_autoptr (LwBoxItem) old = OLD (first);
-
-      if (!lw_box_item_equal (old, g_ptr_array_index (items, first)))
-        break;
-      first++;
-    }
-
-  while (!is_new_image && n_tail < MIN (n_before, items->len) - first)
-    {
-      g_autoptr (LwBoxItem) old = OLD (n_before - 1 - n_tail);
-
-      if (!lw_box_item_equal (old, g_ptr_array_index (items, items->len - 1 - n_tail)))
-        break;
-      n_tail++;
-    }
-#undef OLD
-
-  n_old = n_before - first - n_tail;
-  n_new = items->len - first - n_tail;
-
   g_array_set_size (self->changed, 0);
 
-  for (guint i = first; i < first + n_new; i++)
-    {
-      gint64 key = lw_box_item_get_key (g_ptr_array_index (items, i));
+  for (guint i = change->first; i < change->first + change->n_added; i++)
+    g_array_append_val (self->changed, g_array_index (boxes, LwShownBox, i).key);
+}
 
-      g_array_append_val (self->changed, key);
-    }
+/* Canvas and list go from what they show to what is there, touching only what
+ * differs, so that an edit in an image of 10,000 boxes is not 10,000 edits. */
+void
+lw_label_page_show_boxes (LwLabelPage *self,
+                          gboolean     is_new_image)
+{
+  GArray           *boxes = dup_boxes (self);
+  const LwBoxChange all = { 0, lw_box_model_get_n_boxes (self->boxes), boxes->len };
+  const LwBoxChange change = is_new_image ? all : lw_box_model_compare (self->boxes, boxes);
 
+  remember_changed (self, boxes, &change);
   self->is_syncing = TRUE;
 
-  if (is_new_image)
-    show_all_boxes (self, items);
-  else if (n_old + n_new > 0)
-    show_changed_boxes (self, items, first, n_old, n_new);
+  if (is_new_image || change.n_removed + change.n_added > MAX_SINGLE_EDITS)
+    show_all_boxes (self, boxes);
+  else
+    show_changed_boxes (self, boxes, &change);
 
-  if (n_old + n_new > 0)
-    g_list_store_splice (self->boxes, first, n_old, items->pdata + first, n_new);
-
+  lw_box_model_take_boxes (self->boxes, boxes, &change);
   self->is_syncing = FALSE;
   lw_label_page_canvas_selected (self);
 }
@@ -270,15 +214,6 @@ lw_label_page_reload (LwLabelPage *self)
   lw_label_page_show_boxes (self, FALSE);
   lw_label_page_reload_tags (self);
   lw_label_page_update_status (self);
-}
-
-void
-lw_label_page_show_boxes (LwLabelPage *self,
-                          gboolean     is_new_image)
-{
-  g_autoptr (GPtrArray) items = dup_items (self);
-
-  show_items (self, items, is_new_image);
 }
 
 /* --- Status --- */

@@ -26,15 +26,15 @@ struct _LwLabelPage
   LwProject    *project;
   GSettings    *settings;
   gint64        image_key;
-  GListStore   *boxes;   /* LwBoxItem: of the image on the canvas */
+  LwBoxModel   *boxes;   /* of the image on the canvas */
   GArray       *changed; /* gint64: keys that the last reload added or changed */
   GCancellable *loading;
   LwPixels     *pixels; /* on the canvas, for the colour under the pointer */
 
   /* Copied boxes, to be pasted on this or another image. */
-  GPtrArray *clipboard;
-  LwRect     pending_rect; /* drawn before there was any class */
-  AdwToast  *undo_toast;
+  GArray   *clipboard;    /* (element-type LwBoxRow): class, rect, flags */
+  LwRect    pending_rect; /* drawn before there was any class */
+  AdwToast *undo_toast;
 
   gboolean show_sidebar, show_inspector;
   gboolean is_narrow, shows_inspector_when_narrow;
@@ -78,10 +78,7 @@ GArray *lw_label_page_dup_selection (LwLabelPage *self);
 void    lw_label_page_select (LwLabelPage *self,
                               GArray      *keys);
 
-/* Borrowed; NULL where there is no such box on the image. */
-LwBoxItem *lw_label_page_find_box (LwLabelPage *self,
-                                   gint64       key);
-gboolean   lw_label_page_can_edit (LwLabelPage *self);
+gboolean lw_label_page_can_edit (LwLabelPage *self);
 
 /* --- lw-label-page-actions.c --- */
 

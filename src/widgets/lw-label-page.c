@@ -601,7 +601,7 @@ lw_label_page_finalize (GObject *object)
   g_clear_object (&self->boxes);
   g_clear_object (&self->actions);
   g_clear_object (&self->settings);
-  g_clear_pointer (&self->clipboard, g_ptr_array_unref);
+  g_clear_pointer (&self->clipboard, g_array_unref);
   g_array_unref (self->changed);
 
   G_OBJECT_CLASS (lw_label_page_parent_class)->finalize (object);
@@ -676,7 +676,7 @@ lw_label_page_class_init (LwLabelPageClass *klass)
 static void
 lw_label_page_init (LwLabelPage *self)
 {
-  self->boxes = g_list_store_new (LW_TYPE_BOX_ITEM);
+  self->boxes = lw_box_model_new ();
   self->changed = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->settings = g_settings_new (LW_APPLICATION_ID);
   self->show_sidebar = self->show_inspector = TRUE;
@@ -687,7 +687,7 @@ lw_label_page_init (LwLabelPage *self)
   lw_label_page_add_tag_keys (self);
   lw_keys_add_shortcuts (GTK_WIDGET (self));
 
-  lw_box_list_set_model (self->box_list, G_LIST_MODEL (self->boxes));
+  lw_box_list_set_model (self->box_list, self->boxes);
   restore_widths (self);
   g_signal_connect_object (self->inner_paned, "notify::max-position", G_CALLBACK (first_size_cb), self,
                            G_CONNECT_SWAPPED);
@@ -733,6 +733,9 @@ lw_label_page_set_project (LwLabelPage *self,
     }
 
   stop_loading (self);
+
+  /* Its classes are those of the project that is left. */
+  g_clear_pointer (&self->clipboard, g_array_unref);
   lw_image_sidebar_set_project (self->sidebar, project);
   lw_class_palette_set_project (self->palette, project);
   lw_box_inspector_set_project (self->inspector, project);
