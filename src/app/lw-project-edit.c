@@ -1,22 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-project-private.h"
 
-#include "lw-image-list-private.h"
-
 #include <glib/gi18n-lib.h>
-
-gboolean
-lw_project_refuse_while_busy (LwProject *self,
-                              GError   **error)
-{
-  if (!self->is_busy)
-    return TRUE;
-
-  g_set_error_literal (error, LW_ERROR, LW_ERROR_CONFLICT,
-                       _ ("Labels are being imported; try again when that is done"));
-
-  return FALSE;
-}
 
 /* --- One edit: begin, change, end --- */
 
@@ -364,38 +349,6 @@ lw_project_set_progress (LwProject *self,
     return FALSE;
 
   return end (self, lw_store_set_progress (self->store, image_key, self->annotator_key, progress, error), error);
-}
-
-void
-lw_project_set_image_info (LwProject *self,
-                           gint64     image_key,
-                           int        width_px,
-                           int        height_px,
-                           int        orientation)
-{
-  const LwImageRow *known;
-  LwImageRow        row;
-
-  g_return_if_fail (LW_IS_PROJECT (self));
-
-  known = lw_image_list_find_row (self->images, image_key);
-
-  if (known == NULL ||
-      (known->width_px == width_px && known->height_px == height_px && known->orientation == orientation))
-    return;
-
-  lw_image_list_set_info (self->images, image_key, width_px, height_px, orientation);
-  row = *known;
-
-  /* Found out anew at the next look where it cannot be kept: no error. */
-  if (self->is_busy || lw_project_get_read_only_reason (self) != NULL ||
-      !lw_store_begin (self->store, LW_GROUP_SETUP, 0, _ ("Image size"), NULL))
-    return;
-
-  if (!lw_store_update_image (self->store, &row, NULL))
-    lw_store_rollback (self->store);
-  else
-    lw_store_commit (self->store, NULL);
 }
 
 /* --- Classes --- */

@@ -1,8 +1,10 @@
 /* lw-project-private.h - what the files of the project share
  *
- * lw-project.c: the object, what changed, counts.  lw-project-open.c: opening.
+ * lw-project.c: the object, and what changed.  lw-project-counts.c: counting in the
+ * background.  lw-project-open.c: opening.
  * lw-project-edit.c: edits.  lw-project-history.c: undo and redo.
- * lw-project-transfer.c: import and export.
+ * lw-project-transfer.c: import and export.  lw-project-identity.c: what image
+ * files are.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -28,6 +30,8 @@ struct _LwProject
   char            *undo_label;
   char            *redo_label;
   gint64           annotator_key;
+  GCancellable    *closing;     /* stops what does not keep the project open */
+  GHashTable      *identifying; /* (element-type gint64): images whose file is being read */
 
   gboolean is_busy;
   gboolean is_refreshing;
@@ -49,6 +53,10 @@ LwProject *lw_project_new_loaded (LwProjectContents *contents);
 
 /* Reloads and emits what the last successful commit, undo or redo touched. */
 void lw_project_announce (LwProject *self);
+
+/* Counts labels by class anew, soon and in a worker; @summaries: of every image too. */
+void lw_project_request_counts (LwProject *self,
+                                gboolean   summaries);
 
 void lw_project_set_busy (LwProject *self,
                           gboolean   busy);

@@ -3,7 +3,6 @@
 
 #include "lw-image-folder.h"
 #include "lw-image-list-private.h"
-#include "lw-jobs.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -33,129 +32,6 @@ static GParamSpec *properties[N_PROPS];
 static guint       signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LwProject, lw_project, G_TYPE_OBJECT)
-
-/* --- Counts, in a worker --- */
-
-typedef struct
-{
-  LwStore *reader; /* the project's, until the job returns; NULL: to be opened */
-  char    *path;
-  gint64   annotator_key;
-  gboolean wants_summaries;
-
-  GArray *summaries; /* results */
-  GArray *counts;
-} RefreshJob;
-
-static void
-refresh_job_free (gpointer data)
-{
-  RefreshJob *job = data;
-
-  g_clear_pointer (&job->reader, lw_store_close);
-  g_clear_pointer (&job->summaries, g_array_unref);
-  g_clear_pointer (&job->counts, g_array_unref);
-  g_free (job->path);
-  g_free (job);
-}
-
-static void
-refresh_worker (GTask        *task,
-                gpointer      source_object,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  RefreshJob *job = task_data;
-  GError     *error = NULL;
-
-  if (job->reader == NULL)
-    job->reader = lw_store_open_read_only (job->path, &error);
-
-  if (error == NULL && job->wants_summaries)
-    job->summaries = lw_store_summarise (job->reader, job->annotator_key, &error);
-
-  if (error == NULL)
-    job->counts = lw_store_count_classes (job->reader, job->annotator_key, &error);
-
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void start_refresh (LwProject *self);
-
-static void
-refreshed_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  LwProject  *self = LW_PROJECT (source);
-  RefreshJob *job = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-
-  self->is_refreshing = FALSE;
-  self->reader = g_steal_pointer (&job->reader);
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      g_warning ("The labels of “%s” could not be counted: %s", lw_store_get_path (self->store), error->message);
-      return;
-    }
-
-  /* What was counted for somebody else's layer, or before the last edit, is not
-   * shown: the next round is due already. */
-  if (job->annotator_key == self->annotator_key && !self->refresh_due)
-    {
-      if (job->summaries != NULL)
-        lw_image_list_set_summaries (self->images, job->summaries);
-
-      g_clear_pointer (&self->counts, g_array_unref);
-      self->counts = g_steal_pointer (&job->counts);
-      g_signal_emit (self, signals[SIGNAL_COUNTS_CHANGED], 0);
-    }
-  else if (job->summaries != NULL)
-    {
-      self->summaries_due = TRUE;
-    }
-
-  if (self->refresh_due)
-    start_refresh (self);
-}
-
-static void
-start_refresh (LwProject *self)
-{
-  g_autoptr (GTask) task = NULL;
-  RefreshJob *job;
-
-  if (self->is_refreshing || self->is_busy)
-    return;
-
-  job = g_new0 (RefreshJob, 1);
-  job->reader = g_steal_pointer (&self->reader);
-  job->path = g_strdup (lw_store_get_path (self->store));
-  job->annotator_key = self->annotator_key;
-  job->wants_summaries = self->summaries_due;
-
-  self->is_refreshing = TRUE;
-  self->refresh_due = FALSE;
-  self->summaries_due = FALSE;
-
-  task = g_task_new (self, NULL, refreshed_cb, NULL);
-  g_task_set_task_data (task, job, refresh_job_free);
-  lw_jobs_run (task, refresh_worker, LW_PRIORITY_NEIGHBOUR);
-}
-
-/* Counts anew, soon; @summaries: of every image, not only by class. */
-static void
-request_refresh (LwProject *self,
-                 gboolean   summaries)
-{
-  self->refresh_due = TRUE;
-  self->summaries_due |= summaries;
-  start_refresh (self);
-}
 
 /* --- Saying what changed --- */
 
@@ -206,7 +82,7 @@ static void
 announce_labels (LwProject    *self,
                  const GArray *image_keys)
 {
-  request_refresh (self, image_keys == NULL);
+  lw_project_request_counts (self, image_keys == NULL);
 
   for (guint i = 0; image_keys != NULL && i < image_keys->len; i++)
     {
@@ -223,20 +99,36 @@ announce_labels (LwProject    *self,
     g_signal_emit (self, signals[SIGNAL_LABELS_CHANGED], 0, (gint64) 0);
 }
 
+/* TRUE where every image has got another file. */
+static gboolean
+update_images_folder (LwProject *self)
+{
+  g_autofree char *old = self->images_folder;
+
+  self->images_folder = lw_image_folder_get (self->store);
+
+  return g_strcmp0 (old, self->images_folder) != 0;
+}
+
 void
 lw_project_announce (LwProject *self)
 {
   g_autoptr (GArray) image_keys = NULL;
   const LwTouched touched = lw_store_get_touched (self->store, &image_keys);
+  gboolean        has_moved = FALSE;
 
-  if (touched & LW_TOUCHED_IMAGES)
+  /* First, because images are looked for in it as soon as they are announced. */
+  if (touched & LW_TOUCHED_SETTINGS)
+    has_moved = update_images_folder (self);
+
+  if (touched & LW_TOUCHED_IMAGES || has_moved)
     {
       GArray *images = lw_store_list_images (self->store, NULL);
 
       if (images != NULL)
         lw_image_list_take_images (self->images, images);
 
-      request_refresh (self, TRUE);
+      lw_project_request_counts (self, TRUE);
     }
 
   if (touched & LW_TOUCHED_ANNOTATORS)
@@ -249,12 +141,6 @@ lw_project_announce (LwProject *self)
     {
       reload (&self->classes, lw_store_list_classes (self->store, NULL));
       g_signal_emit (self, signals[SIGNAL_CLASSES_CHANGED], 0);
-    }
-
-  if (touched & LW_TOUCHED_SETTINGS)
-    {
-      g_free (self->images_folder);
-      self->images_folder = lw_image_folder_get (self->store);
     }
 
   if (touched & LW_TOUCHED_LABELS)
@@ -272,7 +158,20 @@ lw_project_set_busy (LwProject *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 
   if (!busy && self->refresh_due)
-    start_refresh (self);
+    lw_project_request_counts (self, FALSE);
+}
+
+gboolean
+lw_project_refuse_while_busy (LwProject *self,
+                              GError   **error)
+{
+  if (!self->is_busy)
+    return TRUE;
+
+  g_set_error_literal (error, LW_ERROR, LW_ERROR_CONFLICT,
+                       _ ("Labels are being imported; try again when that is done"));
+
+  return FALSE;
 }
 
 /* --- Annotators --- */
@@ -340,7 +239,7 @@ lw_project_set_annotator (LwProject  *self,
   lw_image_list_set_store (self->images, self->store, key);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANNOTATOR_KEY]);
   update_history (self);
-  request_refresh (self, TRUE);
+  lw_project_request_counts (self, TRUE);
   g_signal_emit (self, signals[SIGNAL_LABELS_CHANGED], 0, (gint64) 0);
 
   return TRUE;
@@ -504,7 +403,11 @@ lw_project_finalize (GObject *object)
 {
   LwProject *self = LW_PROJECT (object);
 
-  /* Jobs hold a reference, so none of them has a store any more. */
+  /* Jobs hold a reference, so none of them has a store any more; those that do
+   * not have never had one. */
+  g_cancellable_cancel (self->closing);
+  g_clear_object (&self->closing);
+  g_hash_table_unref (self->identifying);
   g_clear_object (&self->images);
   g_clear_object (&self->loader);
   g_clear_pointer (&self->reader, lw_store_close);
@@ -564,6 +467,8 @@ static void
 lw_project_init (LwProject *self)
 {
   self->images = lw_image_list_new ();
+  self->closing = g_cancellable_new ();
+  self->identifying = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
 
 char *
@@ -591,7 +496,7 @@ lw_project_new_loaded (LwProjectContents *contents)
 
   lw_image_list_set_store (self->images, self->store, 0);
   lw_image_list_take_images (self->images, g_steal_pointer (&contents->images));
-  request_refresh (self, TRUE);
+  lw_project_request_counts (self, TRUE);
 
   return self;
 }
