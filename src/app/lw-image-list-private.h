@@ -37,5 +37,9 @@ void lw_image_list_set_info (LwImageList *self,
                              int          width_px,
                              int          height_px,
                              int          orientation);
+void lw_image_list_set_identity (LwImageList *self,
+                                 gint64       image_key,
+                                 gint64       file_size,
+                                 const char  *content_hash);
 
 G_END_DECLS

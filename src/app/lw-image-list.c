@@ -342,6 +342,22 @@ lw_image_list_set_info (LwImageList *self,
     lw_image_item_set_size (item, width_px, height_px);
 }
 
+void
+lw_image_list_set_identity (LwImageList *self,
+                            gint64       image_key,
+                            gint64       file_size,
+                            const char  *content_hash)
+{
+  LwImageRow *row = (LwImageRow *) lw_image_list_find_row (self, image_key);
+
+  if (row == NULL)
+    return;
+
+  row->file_size = file_size;
+  g_free (row->content_hash);
+  row->content_hash = g_strdup (content_hash);
+}
+
 /* --- Asking --- */
 
 guint

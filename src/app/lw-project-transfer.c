@@ -177,6 +177,127 @@ lw_project_import_finish (LwProject    *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* --- Finding images --- */
+
+typedef struct
+{
+  LwStore       *store; /* lent, as for an import */
+  char          *folder;
+  gint64         annotator_key;
+  Progress      *progress;
+  LwRelinkReport report; /* result */
+} RelinkJob;
+
+static void
+relink_job_free (gpointer data)
+{
+  RelinkJob *job = data;
+
+  g_free (job->folder);
+  g_atomic_rc_box_release (job->progress);
+  g_free (job);
+}
+
+static void
+relink_worker (GTask        *task,
+               gpointer      source_object,
+               gpointer      task_data,
+               GCancellable *cancellable)
+{
+  RelinkJob *job = task_data;
+  GError    *error = NULL;
+
+  if (lw_relink_run (job->store, job->folder, job->annotator_key, &job->report, report_progress, job->progress,
+                     cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+relink_done_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  LwProject *self = LW_PROJECT (source);
+  g_autoptr (GTask) outer = user_data;
+  GError    *error = NULL;
+  RelinkJob *job = g_task_get_task_data (G_TASK (result));
+
+  job->progress->func = NULL;
+  lw_project_set_busy (self, FALSE);
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (outer, error);
+      return;
+    }
+
+  lw_project_announce (self);
+  g_task_return_pointer (outer, g_memdup2 (&job->report, sizeof job->report), g_free);
+}
+
+void
+lw_project_relink_async (LwProject          *self,
+                         const char         *folder,
+                         LwProgressFunc      progress,
+                         gpointer            progress_data,
+                         GCancellable       *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data)
+{
+  g_autoptr (GTask) inner = NULL;
+  GTask     *outer;
+  RelinkJob *job;
+  GError    *error = NULL;
+
+  g_return_if_fail (LW_IS_PROJECT (self));
+  g_return_if_fail (folder != NULL);
+
+  outer = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (outer, lw_project_relink_async);
+
+  if (!lw_project_refuse_while_busy (self, &error))
+    {
+      g_task_return_error (outer, error);
+      g_object_unref (outer);
+      return;
+    }
+
+  job = g_new0 (RelinkJob, 1);
+  job->store = self->store;
+  job->folder = g_strdup (folder);
+  job->annotator_key = self->annotator_key;
+  job->progress = progress_new (progress, progress_data);
+
+  lw_project_set_busy (self, TRUE);
+
+  inner = g_task_new (self, cancellable, relink_done_cb, outer);
+  g_task_set_task_data (inner, job, relink_job_free);
+
+  /* As for an import: only when the worker has let go of the store. */
+  g_task_set_check_cancellable (inner, FALSE);
+  lw_jobs_run (inner, relink_worker, LW_PRIORITY_VISIBLE);
+}
+
+gboolean
+lw_project_relink_finish (LwProject      *self,
+                          GAsyncResult   *result,
+                          LwRelinkReport *report,
+                          GError        **error)
+{
+  g_autofree LwRelinkReport *found = NULL;
+
+  g_return_val_if_fail (g_async_result_is_tagged (result, lw_project_relink_async), FALSE);
+
+  if (!(found = g_task_propagate_pointer (G_TASK (result), error)))
+    return FALSE;
+
+  *report = *found;
+
+  return TRUE;
+}
+
 /* --- Export: from a connection of its own, so that labelling goes on --- */
 
 typedef struct

@@ -14,6 +14,7 @@
 #include "lw-image-list.h"
 #include "lw-import.h"
 #include "lw-picture-loader.h"
+#include "lw-relink.h"
 #include "lw-store.h"
 
 G_BEGIN_DECLS
@@ -155,7 +156,12 @@ gboolean lw_project_set_progress (LwProject *self,
                                   LwProgress progress,
                                   GError   **error);
 
-/* Remembers what decoding found out; not an undo step. */
+/* Whether lw_project_set_image_info() would find out something. */
+gboolean lw_project_wants_image_info (LwProject *self,
+                                      gint64     image_key);
+
+/* Remembers what decoding found out, together with the size and the hash of the
+ * file, which are found out in the background; not an undo step. */
 void lw_project_set_image_info (LwProject *self,
                                 gint64     image_key,
                                 int        width_px,
@@ -229,5 +235,20 @@ void lw_project_export_async (LwProject             *self,
 LwFindings *lw_project_export_finish (LwProject    *self,
                                       GAsyncResult *result,
                                       GError      **error);
+
+/* --- Finding images that were moved, in a worker; the project is busy meanwhile --- */
+
+/* See lw_relink_run().  A step of the current annotator. */
+void     lw_project_relink_async (LwProject          *self,
+                                  const char         *folder,
+                                  LwProgressFunc      progress, /* called on the main thread */
+                                  gpointer            progress_data,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data);
+gboolean lw_project_relink_finish (LwProject      *self,
+                                   GAsyncResult   *result,
+                                   LwRelinkReport *report,
+                                   GError        **error);
 
 G_END_DECLS
