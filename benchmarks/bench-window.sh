@@ -52,10 +52,14 @@ for k in range(2):
     json.dump({"version": "5.1.1", "flags": {}, "shapes": shapes, "imagePath": name, "imageData": None, "imageHeight": height,
                "imageWidth": width}, open(f"{folder}/images/picture-{k}.json", "w"))
 
-json.dump(coco, open(f"{folder}/coco.json", "w"))
+json.dump(coco, open(f"{folder}/many.json", "w"))
+coco["annotations"] = coco["annotations"][::100]
+json.dump(coco, open(f"{folder}/few.json", "w"))
 PYTHON
-  "$labelwright" new "$folder/bench.labelwright" --images "$folder/images" >/dev/null
-  "$labelwright" import "$folder/bench.labelwright" "$folder/coco.json" --images "$folder/images" --annotator Bench >/dev/null
+  for name in many few; do
+    "$labelwright" new "$folder/$name.labelwright" --images "$folder/images" >/dev/null
+    "$labelwright" import "$folder/$name.labelwright" "$folder/$name.json" --images "$folder/images" --annotator Bench >/dev/null
+  done
 }
 
 # --- Measuring a program from outside ---
@@ -120,15 +124,16 @@ ours () # NAME ARGS...
 }
 
 # Goes forth and back between the two pictures; the frame after each is printed by the window itself.
-next_image ()
+next_image () # PROJECT DESCRIPTION
 {
-  local pid window i log=$scratch/next.log home=$scratch/home-next
+  local pid window i log=$scratch/next.log home
 
+  home=$(mktemp -d "$scratch/home.XXXXXX")
   mkdir -p "$home/config/glib-2.0/settings"
   printf "[io/github/labelwright/Labelwright]\nannotator-name='Bench'\n" >"$home/config/glib-2.0/settings/keyfile"
   HOME=$home XDG_CONFIG_HOME=$home/config XDG_CACHE_HOME=$home/cache XDG_DATA_HOME=$home/data LABELWRIGHT_DEBUG=startup,frames \
     GDK_BACKEND=x11 GSK_RENDERER=cairo GSETTINGS_BACKEND=keyfile ADW_DISABLE_PORTAL=1 GTK_A11Y=none \
-    "$labelwright" "$folder/bench.labelwright" 2>"$log" &
+    "$labelwright" "$1" 2>"$log" &
   pid=$!
   until window=$(xdotool search --onlyvisible --pid $pid 2>/dev/null | tail -1) && [ -n "$window" ]; do sleep 0.1; done
   sleep 5
@@ -139,16 +144,15 @@ next_image ()
   done
   kill $pid
   wait $pid 2>/dev/null || :
-  /usr/bin/python3 - "$log" <<'PYTHON'
+  /usr/bin/python3 - "$log" "$2" <<'PYTHON'
 import re, statistics, sys
 text = open(sys.argv[1]).read()
 first = re.search(r"first frame: CPU ([\d.]+)", text)
 # The first of them opened the project: no neighbour yet.
 times = [tuple(map(float, m)) for m in re.findall(r"next image: CPU ([\d.]+) ms, wall ([\d.]+)", text)][1:]
-print(f"Labelwright, to its first frame: {first.group(1)} ms of CPU")
 if times:
     cpu, wall = zip(*times)
-    print(f"Labelwright, next image of 12 MP with 10,000 boxes: median {statistics.median(cpu):.0f} ms of CPU, "
+    print(f"{sys.argv[2]}: first frame after {first.group(1)} ms of CPU; next image: median {statistics.median(cpu):.0f} ms of CPU, "
           f"{statistics.median(wall):.0f} ms on the clock, slowest {max(wall):.0f} ms ({len(times)} times)")
 PYTHON
 }
@@ -159,10 +163,11 @@ if [ -z "${BENCH_DISPLAY:-}" ]; then
   exec xvfb-run -a -s '-screen 0 1600x1000x24' "$0" "$build" ${2:+"$2"}
 fi
 
-[ -f "$folder/bench.labelwright" ] || make_files
+[ -f "$folder/few.labelwright" ] || make_files
 printf '%-34s %8s %8s %8s\n' "median of $n_runs" "CPU ms" "RSS MB" "peak MB"
 ours "Labelwright, empty"
 command -v labelme >/dev/null && measure "labelme, empty" labelme
-ours "Labelwright, 12 MP, 10,000 boxes" "$folder/bench.labelwright"
+ours "Labelwright, 12 MP, 10,000 boxes" "$folder/many.labelwright"
 command -v labelme >/dev/null && measure "labelme, 12 MP, 10,000 boxes" labelme "$folder/images/picture-0.json"
-next_image
+next_image "$folder/few.labelwright" "12 MP, 100 boxes"
+next_image "$folder/many.labelwright" "12 MP, 10,000 boxes"
