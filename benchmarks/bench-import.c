@@ -198,6 +198,12 @@ main (int   argc,
   double      milliseconds[N_EDITS];
   struct stat source_info, project_info;
 
+  if (n_images == 0 || argc > 4)
+    {
+      g_printerr ("usage: bench-import [IMAGES [BOXES-PER-IMAGE [FOLDER]]]\n");
+      return 2;
+    }
+
   write_coco (source, n_images, n_boxes);
   import_seconds = import_in_child (project, source, &peak_mb);
   open_seconds = open_and_list (project, &store, &images);
