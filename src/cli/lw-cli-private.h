@@ -88,6 +88,7 @@ gboolean lw_cli_formats (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_info (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_check (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_log (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_relink (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_version (LwCli *self, int argc, char **argv, GError **error);
 
 G_END_DECLS

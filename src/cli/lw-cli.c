@@ -31,6 +31,8 @@ static const LwCliCommand commands[] = {
     N_ ("prove the project file whole: its journal replayed gives its tables"), lw_cli_check },
   { "log",     "PROJECT [--since VERSION|SEQ] [--annotator NAME]",
     N_ ("print the journal, one JSON object a line"), lw_cli_log },
+  { "relink",  "PROJECT FOLDER",
+    N_ ("find the images again after their folder was moved"), lw_cli_relink },
   { "version", "PROJECT save NAME | PROJECT list | PROJECT diff A B",
     N_ ("name the present state, list the names, compare two"), lw_cli_version },
 };

@@ -8,7 +8,7 @@ import unittest
 
 from harness import Case, png
 
-COMMANDS = ["demo", "new", "import", "export", "convert", "formats", "info", "check", "log", "version"]
+COMMANDS = ["demo", "new", "import", "export", "convert", "formats", "info", "check", "log", "relink", "version"]
 
 
 class Usage(Case):
@@ -29,7 +29,7 @@ class Usage(Case):
                           ["export", "p", "t"], ["export", "p", "t", "--format", "nonsense"],
                           ["export", "p", "t", "--format", "coco", "--final", "--annotator", "A"],
                           ["convert", "s", "t"], ["demo", "--images", "0"], ["demo", "--images", "many"],
-                          ["version", "p"], ["version", "p", "save"], ["version", "p", "diff", "a"], ["formats", "x"]]:
+                          ["relink", "p"], ["relink", "p", "d", "e"], ["version", "p"], ["version", "p", "save"], ["version", "p", "diff", "a"], ["formats", "x"]]:
             self.failed(*arguments, status=2)
         self.assertEqual(self.files(), [])
 
@@ -211,6 +211,37 @@ class History(Case):
         kinds = self.json("version", project, "diff", "first", "now")["kinds"]
         self.assertEqual(kinds["box"], {"added": 2, "changed": 0, "removed": 0})
         self.failed("version", project, "diff", "first", "never", says="never")
+
+
+class Relink(Case):
+    def place(self, project):
+        """Where the project looks for its images, and what it calls them."""
+        with sqlite3.connect("file:%s?mode=ro" % self.path(project), uri=True) as db:
+            return (db.execute("SELECT value FROM setting WHERE name = 'images-folder'").fetchone()[0],
+                    [r[0] for r in db.execute("SELECT path FROM image ORDER BY key")])
+
+    def test_moved(self):
+        project = self.project(3)
+        os.makedirs(self.path("new/deep"))
+        os.rename(self.path("images/img_1.png"), self.path("new/img_1.png"))
+        os.rename(self.path("images/img_2.png"), self.path("new/deep/img_2.png"))
+        os.remove(self.path("images/img_3.png"))
+        self.assertEqual(self.json("relink", project, "new"),
+                         {"folder": self.path("new"), "images": 3, "found": 2, "renamed": 1, "kept": 0, "changed": 0,
+                          "missing": 1})
+        self.assertEqual(self.place(project), ("new", ["img_1.png", "deep/img_2.png", "img_3.png"]))
+        self.assertTrue(self.json("check", project)["ok"])
+        self.assertEqual(self.done("relink", project, "new"), "2 of 3 images found\n  1 missing\n")
+
+    def test_wrong_folder(self):
+        project = self.project()
+        os.mkdir(self.path("other"))
+        before = self.read(project)
+        self.failed("relink", project, "nowhere", says="nowhere")
+        self.failed("relink", project, "other", says="other")
+        self.failed("relink", "nowhere.labelwright", "images")
+        self.assertEqual(self.place(project)[0], "images")
+        self.assertEqual(self.read(project), before)
 
 
 class Locked(Case):
