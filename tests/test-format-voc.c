@@ -28,7 +28,7 @@ test_read (void)
 
   g_assert_no_error (read->error);
   g_assert_cmpstr (text, ==,
-                   "set {\"origin\":1}\n"
+                   "set {\"class_subsets\":[\"train\"],\"origin\":1}\n"
                    "class cat\n"
                    "A.JPG 20x10 2  {\"depth\":\"1\",\"stem\":\"a\",\"subsets\":[\"train\"],\"verified\":\"yes\",\"xml\":\"<folder>f</folder>\"}\n"
                    "  cat 0.0000000 1.0000000 20.0000000 4.5000000 1 {\"xml\":\"<pose/><part><name>head</name><bndbox><xmin>1</xmin></bndbox></part>\"}\n"
@@ -52,6 +52,44 @@ test_round_trip (void)
 
   g_assert_nonnull (strstr (text, "<xmin>1</xmin><ymin>2</ymin><xmax>20</xmax><ymax>4.5</ymax>"));
   g_assert_cmpstr (list, ==, "a\n");
+  lw_test_remove_folder (folder);
+}
+
+/* Lists by class follow from the labels, and are made of them again. */
+static void
+test_class_lists (void)
+{
+  g_autofree char *folder = lw_test_make_folder ();
+  g_autofree char *source = g_build_filename (folder, "in", NULL);
+  g_autofree char *target = g_build_filename (folder, "out", NULL);
+  g_autofree char *a = lw_test_put (source, "Annotations/a 1.xml", FILE_OF (OBJECT ("1", "2", "20", "4", "")));
+  g_autofree char *b = lw_test_put (source, "Annotations/b 1.xml", FILE_OF (OBJECT ("1", "2", "20", "4", "<difficult>1</difficult>")));
+  g_autofree char *c = lw_test_put (source, "Annotations/c 1.xml", FILE_OF (""));
+  g_autofree char *image_a = lw_test_put (source, "JPEGImages/a 1.jpg", "");
+  g_autofree char *image_b = lw_test_put (source, "JPEGImages/b 1.jpg", "");
+  g_autofree char *image_c = lw_test_put (source, "JPEGImages/c 1.jpg", "");
+  g_autofree char *subset = lw_test_put (source, "ImageSets/Main/trainval.txt", "# of 2012\na 1\nb 1\nc 1\ngone\n");
+  g_autofree char *other_subset = lw_test_put (source, "ImageSets/Main/val.txt", "a 1\n");
+  g_autofree char *lists = lw_test_put (source, "ImageSets/Main/cat_trainval.txt", "a 1  1\nb 1  0\nc 1 -1\n");
+  g_autofree char *none = lw_test_put (source, "ImageSets/Main/horse_trainval.txt", "a 1 -1\nb 1 -1\nc 1 -1\n");
+  g_autofree char *lost = lw_test_put (source, "ImageSets/Main/dog_test.txt", "a 1  1\n");
+  g_autofree char *layout = lw_test_put (source, "ImageSets/Layout/train.txt", "a 1\n");
+  g_autoptr (LwTestRead) read = lw_test_read ("voc", source, NULL);
+  g_autofree char *kinds = lw_test_list_kinds (read->findings);
+  g_autofree char *written = lw_test_round_trip ("voc", source, target);
+  g_autofree char *text = lw_test_load (target, "ImageSets/Main/cat_trainval.txt");
+  g_autofree char *empty = lw_test_load (target, "ImageSets/Main/horse_trainval.txt");
+  g_autofree char *names = lw_test_load (target, "ImageSets/Main/trainval.txt");
+  g_autofree char *unasked = g_build_filename (target, "ImageSets/Main/cat_val.txt", NULL);
+
+  g_assert_cmpstr (names, ==, "a 1\nb 1\nc 1\n");
+  g_assert_cmpstr (text, ==, "a 1  1\nb 1  0\nc 1 -1\n");
+  g_assert_cmpstr (empty, ==, "a 1 -1\nb 1 -1\nc 1 -1\n");
+  g_assert_false (g_file_test (unasked, G_FILE_TEST_EXISTS));
+  g_assert_nonnull (strstr (kinds, "class-lists"));
+  g_assert_nonnull (strstr (kinds, "class-list-without-subset"));
+  g_assert_nonnull (strstr (kinds, "image-sets-unread"));
+  g_assert_nonnull (strstr (kinds, "subset-image-missing"));
   lw_test_remove_folder (folder);
 }
 
@@ -174,6 +212,7 @@ main (int   argc,
 
   g_test_add_func ("/format-voc/read", test_read);
   g_test_add_func ("/format-voc/round-trip", test_round_trip);
+  g_test_add_func ("/format-voc/class-lists", test_class_lists);
   g_test_add_func ("/format-voc/refuses-full-folder", test_refuses_full_folder);
   g_test_add_func ("/format-voc/truncated", test_truncated);
   g_test_add_func ("/format-voc/bad-file", test_bad_file);

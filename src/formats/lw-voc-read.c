@@ -7,6 +7,7 @@
 #include "lw-image-files.h"
 #include "lw-image-index.h"
 #include "lw-text-file.h"
+#include "lw-voc-subsets.h"
 #include "lw-xml.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,7 +16,6 @@
 #include <string.h>
 
 #define N_GUESS_IMAGES 20
-#define SUBSET_FILE_MAX (64 * 1024 * 1024)
 
 typedef struct
 {
@@ -33,7 +33,7 @@ typedef struct
   LwImageIndex *index;
   GHashTable   *classes; /* name to index + 1 */
   GHashTable   *images;  /* path to index + 1 */
-  GHashTable   *subsets; /* stem to (element-type utf8) names of subsets, JSON text */
+  LwVocSubsets *subsets; /* NULL where there is one file only */
   int           origin;
   guint         n_read;
   GString      *extra;
@@ -50,7 +50,7 @@ reader_clear (Reader *self)
   g_clear_pointer (&self->index, lw_image_index_free);
   g_hash_table_unref (self->classes);
   g_hash_table_unref (self->images);
-  g_hash_table_unref (self->subsets);
+  g_clear_pointer (&self->subsets, lw_voc_subsets_free);
   g_string_free (self->extra, TRUE);
   g_string_free (self->xml, TRUE);
 }
@@ -187,65 +187,6 @@ guess_images_folder (Reader *self)
 
   if (self->images_folder == NULL)
     self->images_folder = g_strdup (self->root);
-}
-
-/* --- ImageSets/Main --- */
-
-/* Files such as cat_train.txt have 1 or -1 behind each name: they follow from
- * the labels and are no subsets. */
-static void
-read_subset (Reader     *self,
-             const char *folder,
-             const char *file)
-{
-  g_autofree char *path = g_build_filename (folder, file, NULL);
-  g_autofree char *text = lw_text_file_load (path, SUBSET_FILE_MAX, NULL);
-  g_autofree char *name = lw_path_dup_stem (file);
-  char            *walk = text;
-  char            *line;
-
-  while ((line = lw_text_next_line (&walk)) != NULL)
-    {
-      GString *names;
-
-      g_strstrip (line);
-      if (line[0] == '\0')
-        continue;
-
-      if (g_str_has_suffix (line, " 1") || g_str_has_suffix (line, " -1") || g_str_has_suffix (line, " 0"))
-        return;
-
-      names = g_hash_table_lookup (self->subsets, line);
-      if (names == NULL)
-        {
-          names = g_string_new (NULL);
-          g_hash_table_insert (self->subsets, g_strdup (line), names);
-        }
-
-      g_string_append (names, names->len > 0 ? "," : "");
-      lw_json_append_string (names, name);
-    }
-}
-
-static gboolean
-is_txt_name (const char *name)
-{
-  return g_str_has_suffix (name, ".txt");
-}
-
-static void
-read_subsets (Reader *self)
-{
-  g_autofree char *folder = g_build_filename (self->root, "ImageSets", "Main", NULL);
-  g_autoptr (GPtrArray) files = NULL;
-
-  if (self->is_single || !g_file_test (folder, G_FILE_TEST_IS_DIR))
-    return;
-
-  files = lw_files_list (folder, is_txt_name, self->cancellable, NULL);
-
-  for (guint i = 0; files != NULL && i < files->len; i++)
-    read_subset (self, folder, g_ptr_array_index (files, i));
 }
 
 /* --- Classes --- */
@@ -550,6 +491,16 @@ get_size (Reader        *self,
     }
 }
 
+static void
+add_subsets (Reader     *self,
+             const char *stem)
+{
+  g_autofree char *list = self->subsets != NULL ? lw_voc_subsets_dup_list (self->subsets, stem) : NULL;
+
+  if (list != NULL)
+    lw_extra_add (self->extra, (LwJsonSlice){ "subsets", 7 }, (LwJsonSlice){ list, strlen (list) });
+}
+
 static const char *
 build_image_extra (Reader        *self,
                    const xmlNode *root,
@@ -561,7 +512,6 @@ build_image_extra (Reader        *self,
   g_autofree char         *image_stem = lw_path_dup_stem (image_path);
   g_autofree char         *verified = lw_xml_dup_attribute (root, "verified");
   g_autofree char         *depth = lw_xml_dup_child_text (lw_xml_find (root, "size"), "depth");
-  const GString           *subsets = g_hash_table_lookup (self->subsets, stem);
 
   gather_rest (self, root, known);
   lw_extra_begin (self->extra, LW_VOC_ID);
@@ -574,12 +524,7 @@ build_image_extra (Reader        *self,
     lw_extra_add_string (self->extra, "depth", depth);
   if (self->xml->len > 0)
     lw_extra_add_string (self->extra, "xml", self->xml->str);
-  if (subsets != NULL)
-    {
-      g_autofree char *list = g_strdup_printf ("[%s]", subsets->str);
-
-      lw_extra_add (self->extra, (LwJsonSlice){ "subsets", 7 }, (LwJsonSlice){ list, strlen (list) });
-    }
+  add_subsets (self, stem);
 
   return lw_extra_end (self->extra);
 }
@@ -666,6 +611,21 @@ read_file (Reader     *self,
   return TRUE;
 }
 
+/* A class that no image shows is a class all the same. */
+static gboolean
+add_listed_classes (Reader  *self,
+                    GError **error)
+{
+  GPtrArray *classes = self->subsets != NULL ? lw_voc_subsets_get_classes (self->subsets) : NULL;
+  guint      unused;
+
+  for (guint i = 0; classes != NULL && i < classes->len; i++)
+    if (!get_class (self, g_ptr_array_index (classes, i), LW_COLOUR_AUTOMATIC, &unused, error))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* Images that nobody has made a label file for. */
 static gboolean
 add_unlabelled (Reader  *self,
@@ -677,7 +637,6 @@ add_unlabelled (Reader  *self,
     {
       const char      *path = g_ptr_array_index (paths, i);
       g_autofree char *stem = lw_path_dup_stem (path);
-      const GString   *subsets = g_hash_table_lookup (self->subsets, stem);
       LwImageRecord    record = { .path = path };
       guint            unused;
 
@@ -685,12 +644,7 @@ add_unlabelled (Reader  *self,
         continue;
 
       lw_extra_begin (self->extra, LW_VOC_ID);
-      if (subsets != NULL)
-        {
-          g_autofree char *list = g_strdup_printf ("[%s]", subsets->str);
-
-          lw_extra_add (self->extra, (LwJsonSlice){ "subsets", 7 }, (LwJsonSlice){ list, strlen (list) });
-        }
+      add_subsets (self, stem);
 
       record.extra = lw_extra_end (self->extra);
       if (!self->sink->add_image (self->sink, &record, &unused, error))
@@ -704,7 +658,9 @@ static gboolean
 set_extra (Reader  *self,
            GError **error)
 {
-  g_autofree char *extra = g_strdup_printf ("{\"" LW_VOC_ID "\":{\"origin\":%d}}", self->origin);
+  const char      *by_class = self->subsets != NULL ? lw_voc_subsets_get_by_class (self->subsets) : NULL;
+  g_autofree char *extra = by_class != NULL ? g_strdup_printf ("{\"" LW_VOC_ID "\":{\"origin\":%d,\"class_subsets\":%s}}", self->origin, by_class)
+                                            : g_strdup_printf ("{\"" LW_VOC_ID "\":{\"origin\":%d}}", self->origin);
 
   return self->sink->set_extra (self->sink, extra, error);
 }
@@ -731,7 +687,8 @@ read_all (Reader     *self,
   if (self->index == NULL)
     return FALSE;
 
-  read_subsets (self);
+  if (!self->is_single)
+    self->subsets = lw_voc_subsets_read (self->root, self->findings, self->cancellable);
 
   if (!decide_origin (self, error) || !set_extra (self, error) || !read_label_map (self, error))
     return FALSE;
@@ -750,13 +707,13 @@ read_all (Reader     *self,
       return FALSE;
     }
 
-  return add_unlabelled (self, error);
-}
+  if (!add_listed_classes (self, error) || !add_unlabelled (self, error))
+    return FALSE;
 
-static void
-free_string (gpointer data)
-{
-  g_string_free (data, TRUE);
+  if (self->subsets != NULL)
+    lw_voc_subsets_report_missing (self->subsets);
+
+  return TRUE;
 }
 
 gboolean
@@ -776,7 +733,6 @@ lw_voc_read (const char          *path,
     .cancellable = cancellable,
     .classes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .images = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-    .subsets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_string),
     .extra = g_string_new (NULL),
     .xml = g_string_new (NULL),
   };

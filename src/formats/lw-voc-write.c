@@ -19,7 +19,9 @@ typedef struct
   GCancellable         *cancellable;
   LwOutputFolder       *folder;
   GPtrArray            *class_names; /* (element-type utf8): escaped for XML */
+  GPtrArray            *list_names;  /* (element-type utf8): as part of a file name, or NULL */
   GHashTable           *subsets;     /* name to the lines of its file */
+  GHashTable           *by_class;    /* names of the subsets that have lists by class */
   GString              *out;
   int                   origin;
 } Writer;
@@ -29,7 +31,9 @@ writer_clear (Writer *self)
 {
   g_clear_pointer (&self->folder, lw_output_folder_free);
   g_ptr_array_unref (self->class_names);
+  g_ptr_array_unref (self->list_names);
   g_hash_table_unref (self->subsets);
+  g_hash_table_unref (self->by_class);
   g_string_free (self->out, TRUE);
 }
 
@@ -55,6 +59,23 @@ get_origin (LwSource *source)
   return 1;
 }
 
+static void
+read_class_subsets (Writer *self)
+{
+  LwJsonSlice member, list, element;
+
+  if (!lw_extra_get (self->source->get_extra (self->source), LW_VOC_ID, &member) || !lw_json_find (member, "class_subsets", &list))
+    return;
+
+  while (lw_json_next_element (&list, &element))
+    {
+      char *name = lw_json_dup_string (element);
+
+      if (name != NULL)
+        g_hash_table_add (self->by_class, name);
+    }
+}
+
 static gboolean
 write_classes (Writer  *self,
                GError **error)
@@ -70,6 +91,7 @@ write_classes (Writer  *self,
 
       lw_extra_report_lost_members (self->findings, LW_VOC_ID, record.extra, record.name);
       g_ptr_array_add (self->class_names, g_markup_escape_text (record.name, -1));
+      g_ptr_array_add (self->list_names, strchr (record.name, '/') == NULL ? g_strdup (record.name) : NULL);
 
       if (strpbrk (record.name, ":\n\r") != NULL || record.name[0] == '#')
         continue;
@@ -195,9 +217,53 @@ choose_stem (Writer              *self,
   return lw_output_folder_contains (self->folder, name) ? g_strdup (record->path) : g_steal_pointer (&stem);
 }
 
+static GString *
+get_lines (Writer     *self,
+           const char *list_name)
+{
+  GString *lines = g_hash_table_lookup (self->subsets, list_name);
+
+  if (lines == NULL)
+    {
+      lines = g_string_new (NULL);
+      g_hash_table_insert (self->subsets, g_strdup (list_name), lines);
+    }
+
+  return lines;
+}
+
+/* 1 the class is in the image, -1 it is not, 0 there are only difficult ones. */
+static void
+note_classes (Writer     *self,
+              GArray     *boxes,
+              const char *stem,
+              const char *subset)
+{
+  g_autofree gint8 *presence = g_new (gint8, self->list_names->len + 1);
+
+  memset (presence, -1, self->list_names->len);
+
+  for (guint i = 0; i < boxes->len; i++)
+    {
+      const LwBoxRecord *box = &g_array_index (boxes, LwBoxRecord, i);
+
+      presence[box->class_index] = MAX (presence[box->class_index], (box->flags & LW_BOX_DIFFICULT) == 0);
+    }
+
+  for (guint i = 0; i < self->list_names->len; i++)
+    {
+      const char      *class_name = g_ptr_array_index (self->list_names, i);
+      g_autofree char *list_name = class_name != NULL ? g_strconcat (class_name, "_", subset, NULL) : NULL;
+
+      if (list_name != NULL)
+        g_string_append_printf (get_lines (self, list_name), "%s %2d\n", stem, presence[i]);
+    }
+}
+
 static void
 note_subsets (Writer     *self,
               const char *extra,
+              GArray     *boxes,
               const char *stem)
 {
   LwJsonSlice member, list, element;
@@ -208,19 +274,14 @@ note_subsets (Writer     *self,
   while (lw_json_next_element (&list, &element))
     {
       g_autofree char *name = lw_json_dup_string (element);
-      GString         *lines;
 
       if (name == NULL || strchr (name, '/') != NULL)
         continue;
 
-      lines = g_hash_table_lookup (self->subsets, name);
-      if (lines == NULL)
-        {
-          lines = g_string_new (NULL);
-          g_hash_table_insert (self->subsets, g_steal_pointer (&name), lines);
-        }
+      g_string_append_printf (get_lines (self, name), "%s\n", stem);
 
-      g_string_append_printf (lines, "%s\n", stem);
+      if (g_hash_table_contains (self->by_class, name))
+        note_classes (self, boxes, stem, name);
     }
 }
 
@@ -247,10 +308,15 @@ write_image (Writer              *self,
 
   lw_extra_report_losses (self->findings, &abilities, record, boxes, tags);
   report_progress_loss (self, record, is_written);
-  note_subsets (self, record->extra, stem);
+  note_subsets (self, record->extra, boxes, stem);
 
   if (!is_written)
-    return TRUE;
+    {
+      lw_findings_add (self->findings, LW_SEVERITY_LOSS, "loss-images",
+                       _ ("images that nobody has looked at have no label file; they are found again only beside the labels"),
+                       "%s", record->path);
+      return TRUE;
+    }
 
   append_head (self, record);
 
@@ -333,6 +399,8 @@ lw_voc_write (const char           *path,
     .findings = findings,
     .cancellable = cancellable,
     .class_names = g_ptr_array_new_with_free_func (g_free),
+    .list_names = g_ptr_array_new_with_free_func (g_free),
+    .by_class = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .subsets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_string),
     .out = g_string_new (NULL),
     .origin = get_origin (source),
@@ -343,6 +411,8 @@ lw_voc_write (const char           *path,
     return FALSE;
 
   lw_extra_report_lost_members (findings, LW_VOC_ID, source->get_extra (source), _ ("the set"));
+
+  read_class_subsets (&self);
 
   return write_classes (&self, error) &&
          write_images (&self, error) &&
