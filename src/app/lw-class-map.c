@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-class-map.h"
 
+#include "lw-text-file.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
+
+/* Far more than a million classes take. */
+#define CLASS_FILE_MAX (64 * 1024 * 1024)
 
 typedef struct
 {
@@ -61,7 +66,7 @@ read_map (LwClassMap *self,
   g_autoptr (GError) local_error = NULL;
   gsize length;
 
-  if (!g_file_get_contents (map_file, &text, &length, &local_error))
+  if (!(text = lw_file_load_bytes (map_file, CLASS_FILE_MAX, &length, &local_error)))
     {
       g_set_error (error, LW_ERROR, LW_ERROR_NOT_FOUND, _ ("The class map cannot be read: %s"), local_error->message);
       return FALSE;

@@ -462,10 +462,17 @@ static LwImportReport *
 report_new (const LwImportOptions *options,
             GError               **error)
 {
-  const LwFormat *format = options->format != NULL ? options->format : lw_format_guess (options->source, error);
+  const LwFormat *format = options->format;
   LwImportReport *report;
 
-  if (format == NULL)
+  /* Made absolute, no name would be that of the current folder. */
+  if (*options->source == '\0')
+    {
+      g_set_error_literal (error, LW_ERROR, LW_ERROR_NOT_FOUND, _ ("The name of what to import is empty; name a file or a folder"));
+      return NULL;
+    }
+
+  if (format == NULL && (format = lw_format_guess (options->source, error)) == NULL)
     return NULL;
 
   report = g_new0 (LwImportReport, 1);

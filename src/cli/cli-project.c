@@ -2,6 +2,7 @@
 #include "lw-cli-private.h"
 
 #include "lw-image-folder.h"
+#include "lw-text-file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,6 +11,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+
+/* Far more than a million classes take. */
+#define CLASS_FILE_MAX (64 * 1024 * 1024)
 
 /* --- new --- */
 
@@ -23,7 +27,7 @@ read_class_names (const char *path,
   g_autoptr (GError) local_error = NULL;
   gsize length;
 
-  if (!g_file_get_contents (path, &text, &length, &local_error))
+  if (!(text = lw_file_load_bytes (path, CLASS_FILE_MAX, &length, &local_error)))
     {
       g_set_error (error, LW_ERROR, LW_ERROR_NOT_FOUND, _ ("The list of classes cannot be read: %s"), local_error->message);
       return NULL;

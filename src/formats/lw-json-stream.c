@@ -2,14 +2,13 @@
 #include "lw-json-stream.h"
 
 #include "lw-error.h"
+#include "lw-text-file.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* Large enough that a system call is nothing beside the splitting. */
@@ -501,26 +500,12 @@ static gboolean
 open_file (LwJsonStream *self,
            GError      **error)
 {
-  struct stat info;
+  gsize size = 0;
 
-  self->fd = open (self->path, O_RDONLY | O_CLOEXEC);
+  self->fd = lw_file_open_regular (self->path, &size, error);
+  self->file_size = (goffset) size;
 
-  if (self->fd < 0)
-    {
-      g_set_error (error, LW_ERROR, errno == ENOENT ? LW_ERROR_NOT_FOUND : LW_ERROR_FAILED,
-                   _ ("%s: %s"), self->path, g_strerror (errno));
-      return FALSE;
-    }
-
-  if (fstat (self->fd, &info) != 0 || !S_ISREG (info.st_mode))
-    {
-      g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s is not a regular file"), self->path);
-      return FALSE;
-    }
-
-  self->file_size = info.st_size;
-
-  return TRUE;
+  return self->fd >= 0;
 }
 
 static gboolean

@@ -4,37 +4,89 @@
 #include "lw-error.h"
 
 #include <glib/gi18n-lib.h>
-#include <inttypes.h>
 #include <glib/gstdio.h>
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-static FILE *
-open_regular (const char *path,
-              gsize      *size,
-              GError    **error)
+/* Without O_NONBLOCK, opening a pipe waits for somebody to write to it. */
+int
+lw_file_open_regular (const char *path,
+                      gsize      *size,
+                      GError    **error)
 {
-  GStatBuf info;
-  FILE    *file;
+  struct stat info;
+  int         fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
 
-  if (g_stat (path, &info) != 0 || (file = g_fopen (path, "rbe")) == NULL)
+  if (fd < 0)
     {
       g_set_error (error, LW_ERROR, errno == ENOENT ? LW_ERROR_NOT_FOUND : LW_ERROR_FAILED, _ ("%s: %s"), path, g_strerror (errno));
-      return NULL;
+      return -1;
     }
 
-  if (!S_ISREG (info.st_mode))
+  if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode))
     {
-      fclose (file);
+      close (fd);
       g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s is not a regular file"), path);
-      return NULL;
+      return -1;
     }
 
   *size = (gsize) info.st_size;
 
-  return file;
+  return fd;
+}
+
+/* Up to @size bytes, and a zero byte behind them. */
+static char *
+read_up_to (int    fd,
+            gsize  size,
+            gsize *n_read)
+{
+  char *bytes = g_malloc (size + 1);
+
+  *n_read = 0;
+
+  while (*n_read < size)
+    {
+      const gssize n = read (fd, bytes + *n_read, size - *n_read);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+
+      if (n <= 0)
+        break;
+
+      *n_read += (gsize) n;
+    }
+
+  bytes[*n_read] = '\0';
+
+  return bytes;
+}
+
+char *
+lw_file_load_bytes (const char *path,
+                    gsize       size_max,
+                    gsize      *size,
+                    GError    **error)
+{
+  char *bytes = NULL;
+  int   fd = lw_file_open_regular (path, size, error);
+
+  if (fd < 0)
+    return NULL;
+
+  if (*size <= size_max)
+    bytes = read_up_to (fd, *size, size);
+  else
+    g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s is too large for what it should be (%zu bytes)"), path, *size);
+
+  close (fd);
+
+  return bytes;
 }
 
 char *
@@ -42,24 +94,11 @@ lw_text_file_load (const char *path,
                    gsize       size_max,
                    GError    **error)
 {
-  g_autofree char *text = NULL;
   gsize            size;
-  FILE            *file = open_regular (path, &size, error);
+  g_autofree char *text = lw_file_load_bytes (path, size_max, &size, error);
 
-  if (file == NULL)
+  if (text == NULL)
     return NULL;
-
-  if (size > size_max)
-    {
-      fclose (file);
-      g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s is too large for what it should be (%zu bytes)"), path, size);
-      return NULL;
-    }
-
-  text = g_malloc (size + 1);
-  size = fread (text, 1, size, file);
-  text[size] = '\0';
-  fclose (file);
 
   if (strlen (text) != size)
     {
@@ -107,16 +146,15 @@ char *
 lw_text_file_peek (const char *path,
                    gsize       size_max)
 {
-  g_autofree char *text = NULL;
-  gsize            size;
-  FILE            *file = open_regular (path, &size, NULL);
+  char *text;
+  gsize size;
+  int   fd = lw_file_open_regular (path, &size, NULL);
 
-  if (file == NULL)
+  if (fd < 0)
     return NULL;
 
-  text = g_malloc0 (size_max + 1);
-  size = fread (text, 1, size_max, file);
-  fclose (file);
+  text = read_up_to (fd, MIN (size, size_max), &size);
+  close (fd);
 
-  return g_steal_pointer (&text);
+  return text;
 }

@@ -2,6 +2,7 @@
 #include "lw-xml.h"
 
 #include "lw-error.h"
+#include "lw-text-file.h"
 
 #include <glib/gi18n-lib.h>
 #include <libxml/parser.h>
@@ -11,6 +12,7 @@
 
 /* A thousand times what an image's labels take. */
 #define FILE_SIZE_MAX (32 * 1024 * 1024)
+#define TAG_SIZE_MAX (64 * 1024)
 
 static void
 set_parse_error (const char    *path,
@@ -32,24 +34,40 @@ ignore_error (void       *data,
 {
 }
 
+/* An honest tag has a handful of attributes.  The parser compares each with all
+ * others of its tag: a tag of megabytes keeps it busy for hours. */
 static gboolean
-load_bytes (const char *path,
-            char      **bytes,
-            gsize      *len,
+check_tags (const char *path,
+            const char *bytes,
+            gsize       len,
             GError    **error)
 {
-  g_autoptr (GError) local = NULL;
+  const char *end = bytes + len;
+  const char *tag = NULL;
+  char        quote = '\0';
 
-  if (!g_file_get_contents (path, bytes, len, &local))
+  for (const char *at = bytes; at < end; at++)
     {
-      g_set_error (error, LW_ERROR, g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT) ? LW_ERROR_NOT_FOUND : LW_ERROR_FAILED, "%s", local->message);
-      return FALSE;
-    }
+      if (tag == NULL)
+        {
+          if (*at == '<' && at + 1 < end && g_ascii_isalpha (at[1]))
+            tag = at;
+          continue;
+        }
 
-  if (*len > FILE_SIZE_MAX)
-    {
-      g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s is too large for what it should be (%" G_GSIZE_FORMAT " bytes)"), path, *len);
-      return FALSE;
+      if (quote != '\0')
+        quote = *at == quote ? '\0' : quote;
+      else if (*at == '"' || *at == '\'')
+        quote = *at;
+      else if (*at == '>')
+        tag = NULL;
+
+      if (tag != NULL && at - tag > TAG_SIZE_MAX)
+        {
+          g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s: a single tag is longer than %d bytes, so this is no label file"),
+                       path, TAG_SIZE_MAX);
+          return FALSE;
+        }
     }
 
   return TRUE;
@@ -71,7 +89,7 @@ lw_xml_load (const char *path,
       g_once_init_leave (&once, 1);
     }
 
-  if (!load_bytes (path, &bytes, &len, error))
+  if (!(bytes = lw_file_load_bytes (path, FILE_SIZE_MAX, &len, error)) || !check_tags (path, bytes, len, error))
     return NULL;
 
   parser = xmlNewParserCtxt ();

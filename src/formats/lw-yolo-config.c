@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define FILE_SIZE_MAX (8 * 1024 * 1024)
+#define NESTING_MAX 1000
 
 LwYoloConfig *
 lw_yolo_config_new (void)
@@ -221,6 +222,24 @@ take_document (LwYoloConfig    *self,
     }
 }
 
+/* The parser's time grows with the square of the nesting of brackets.  Brackets in
+ * quotes are counted too: nobody leaves a thousand of them open. */
+static gboolean
+is_nested_too_deeply (const char *text)
+{
+  int depth = 0;
+
+  for (; *text != '\0' && depth < NESTING_MAX; text++)
+    {
+      if (*text == '[' || *text == '{')
+        depth++;
+      else if ((*text == ']' || *text == '}') && depth > 0)
+        depth--;
+    }
+
+  return depth == NESTING_MAX;
+}
+
 gboolean
 lw_yolo_config_load_yaml (LwYoloConfig *self,
                           const char   *path,
@@ -233,6 +252,13 @@ lw_yolo_config_load_yaml (LwYoloConfig *self,
 
   if (text == NULL)
     return FALSE;
+
+  if (is_nested_too_deeply (text))
+    {
+      g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s: lists within lists are more than %d deep, so this describes no data set"),
+                   path, NESTING_MAX);
+      return FALSE;
+    }
 
   yaml_parser_initialize (&parser);
   yaml_parser_set_input_string (&parser, (const guchar *) text, strlen (text));

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sources that never end, or that keep a careless parser busy for hours."""
+
+import os
+import unittest
+
+from harness import Case, png
+
+OBJECT = "<object><name>cat</name><bndbox><xmin>1</xmin><ymin>1</ymin><xmax>5</xmax><ymax>5</ymax></bndbox></object>"
+
+
+class Hostile(Case):
+    def setUp(self):
+        super().setUp()
+        self.images()
+        self.done("new", "p.labelwright", "--images", "images")
+
+    def test_pipes_and_devices(self):
+        os.mkfifo(self.path("pipe.json"))
+        for source in ["pipe.json", "/dev/zero"]:
+            for id in ["coco", "voc", "yolo", "darknet", "imagefolder"]:
+                self.failed("import", "p.labelwright", source, "--format", id, says=source)
+            self.failed("import", "p.labelwright", source, says=source)
+            self.failed("import", "p.labelwright", self.coco(), "--map", source, says=source)
+            self.failed("new", "q.labelwright", "--images", "images", "--classes", source, says=source)
+        self.failed("import", "p.labelwright", "", "--format", "imagefolder", says="empty")
+
+    def test_pipes_inside(self):
+        self.write("set/Annotations/b.xml", "<annotation><filename>b.png</filename>%s</annotation>" % OBJECT)
+        self.write("set/b.png", png(8, 8))
+        os.mkfifo(self.path("set/Annotations/a.xml"))
+        os.symlink("/dev/zero", self.path("set/Annotations/z.xml"))
+        os.mkfifo(self.path("set/a.png"))
+        report = self.json("import", "p.labelwright", "set", "--format", "voc")
+        self.assertEqual(report["boxes_added"], 1)
+        self.assertIn("file-malformed", [f["kind"] for f in report["findings"]])
+
+    def test_nested(self):
+        for deep in ["[" * 100000 + "]" * 100000, "{a: " * 100000 + "}" * 100000]:
+            self.write("y/data.yaml", "train: images\nnames: [cat]\nx: %s\n" % deep)
+            self.write("y/labels/a.txt", "0 .5 .5 .1 .1\n")
+            self.failed("import", "p.labelwright", "y", "--format", "yolo", says="data.yaml")
+
+    def test_attributes(self):
+        many = " ".join('a%d="x"' % i for i in range(300000))
+        self.write("v/a.xml", "<annotation %s>%s</annotation>" % (many, OBJECT))
+        self.failed("import", "p.labelwright", "v/a.xml", "--format", "voc", says="a.xml")
+
+
+if __name__ == "__main__":
+    unittest.main()
