@@ -86,14 +86,20 @@ identified_cb (GObject      *source,
   keep_row (self, row);
 }
 
-static void
-identify (LwProject *self,
-          gint64     image_key)
+void
+lw_project_identify_image (LwProject *self,
+                           gint64     image_key)
 {
+  const LwImageRow *row;
   g_autoptr (GTask) task = NULL;
   IdentityJob *job;
 
-  if (g_hash_table_contains (self->identifying, &image_key))
+  g_return_if_fail (LW_IS_PROJECT (self));
+
+  row = lw_image_list_find_row (self->images, image_key);
+
+  if (row == NULL || row->content_hash != NULL || self->is_busy || lw_project_get_read_only_reason (self) != NULL ||
+      g_hash_table_contains (self->identifying, &image_key))
     return;
 
   job = g_new0 (IdentityJob, 1);
@@ -103,23 +109,9 @@ identify (LwProject *self,
   g_hash_table_add (self->identifying, g_memdup2 (&image_key, sizeof image_key));
 
   task = g_task_new (NULL, self->closing, identified_cb, NULL);
-  g_task_set_source_tag (task, identify);
+  g_task_set_source_tag (task, lw_project_identify_image);
   g_task_set_task_data (task, job, identity_job_free);
   lw_jobs_run (task, identity_worker, LW_PRIORITY_BACKGROUND);
-}
-
-gboolean
-lw_project_wants_image_info (LwProject *self,
-                             gint64     image_key)
-{
-  const LwImageRow *row;
-
-  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
-
-  row = lw_image_list_find_row (self->images, image_key);
-
-  return row != NULL && (row->width_px == 0 || row->content_hash == NULL) && !self->is_busy &&
-         lw_project_get_read_only_reason (self) == NULL;
 }
 
 void
@@ -142,12 +134,9 @@ lw_project_set_image_info (LwProject *self,
   if (is_new)
     lw_image_list_set_info (self->images, image_key, width_px, height_px, orientation);
 
-  if (self->is_busy || lw_project_get_read_only_reason (self) != NULL)
-    return;
-
   /* One change in the journal for both: the size waits for the rest. */
   if (row->content_hash == NULL)
-    identify (self, image_key);
+    lw_project_identify_image (self, image_key);
   else if (is_new)
     keep_row (self, row);
 }

@@ -156,12 +156,12 @@ gboolean lw_project_set_progress (LwProject *self,
                                   LwProgress progress,
                                   GError   **error);
 
-/* Whether lw_project_set_image_info() would find out something. */
-gboolean lw_project_wants_image_info (LwProject *self,
-                                      gint64     image_key);
+/* Remembers what the file of the image is, its size and hash, found out in the
+ * background; not an undo step.  Nothing happens where it is known. */
+void lw_project_identify_image (LwProject *self,
+                                gint64     image_key);
 
-/* Remembers what decoding found out, together with the size and the hash of the
- * file, which are found out in the background; not an undo step. */
+/* The same, together with what decoding found out. */
 void lw_project_set_image_info (LwProject *self,
                                 gint64     image_key,
                                 int        width_px,

@@ -29,7 +29,9 @@ struct _LwLabelPage
   LwBoxModel   *boxes;   /* of the image on the canvas */
   GArray       *changed; /* gint64: keys that the last reload added or changed */
   GCancellable *loading;
-  LwPixels     *pixels; /* on the canvas, for the colour under the pointer */
+  LwPixels     *pixels;       /* on the canvas, for the colour under the pointer */
+  char         *picture_path; /* of the picture that is or will be on the canvas */
+  GCancellable *finding;      /* while moved images are looked for, otherwise NULL */
 
   /* Copied boxes, to be pasted on this or another image. */
   GArray   *clipboard;    /* (element-type LwBoxRow): class, rect, flags */
@@ -39,6 +41,7 @@ struct _LwLabelPage
   gboolean show_sidebar, show_inspector;
   gboolean is_narrow, shows_inspector_when_narrow;
   gboolean seeks_first_left;
+  gboolean is_missing; /* the picture of the image is not where it should be */
   gboolean is_syncing; /* selection goes from one view to the others */
   guint    layout_source, width_source, zoom_source, spinner_source;
 
@@ -55,7 +58,17 @@ struct _LwLabelPage
   GtkToggleButton *draw_button;
   GtkLabel        *zoom_label, *image_label, *pointer_label, *colour_label, *notice_label;
   GtkWidget       *spinner;
+  GtkWidget       *missing_bar, *find_button, *stop_finding_button;
+  GtkProgressBar  *find_progress;
 };
+
+/* --- lw-label-page-missing.c --- */
+
+void lw_label_page_set_missing (LwLabelPage *self,
+                                gboolean     is_missing);
+void lw_label_page_update_missing (LwLabelPage *self);
+void lw_label_page_find_images (LwLabelPage *self);
+void lw_label_page_stop_finding (LwLabelPage *self);
 
 /* --- lw-label-page-boxes.c --- */
 

@@ -50,6 +50,8 @@ set_pixels (LwLabelPage *self,
       lw_decode_probe (path, &info, NULL))
     lw_project_set_image_info (self->project, self->image_key, lw_pixels_get_width (pixels),
                                lw_pixels_get_height (pixels), info.orientation);
+  else
+    lw_project_identify_image (self->project, self->image_key);
 }
 
 static void
@@ -88,7 +90,10 @@ loaded_cb (GObject      *source,
   stop_spinner (self);
 
   if (pixels == NULL)
-    lw_canvas_set_message (self->canvas, error->message);
+    {
+      lw_canvas_set_message (self->canvas, error->message);
+      lw_label_page_set_missing (self, g_error_matches (error, LW_ERROR, LW_ERROR_NOT_FOUND));
+    }
   else
     {
       path = lw_project_dup_image_path (self->project, self->image_key);
@@ -135,6 +140,9 @@ load_picture (LwLabelPage *self)
   g_autofree char *path = lw_project_dup_image_path (self->project, self->image_key);
   g_autoptr (LwPixels) pixels = lw_picture_loader_peek (loader, path);
 
+  g_free (self->picture_path);
+  self->picture_path = g_strdup (path);
+
   if (pixels != NULL)
     set_pixels (self, pixels, path);
   else
@@ -153,7 +161,9 @@ stop_loading (LwLabelPage *self)
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   g_clear_pointer (&self->pixels, lw_pixels_unref);
+  g_clear_pointer (&self->picture_path, g_free);
   stop_spinner (self);
+  lw_label_page_set_missing (self, FALSE);
 }
 
 void
@@ -344,6 +354,7 @@ busy_changed_cb (LwLabelPage *self)
   lw_canvas_set_editable (self->canvas, can_edit);
   lw_class_palette_set_editable (self->palette, can_edit);
   lw_box_inspector_set_editable (self->inspector, can_edit);
+  lw_label_page_update_missing (self);
   lw_label_page_update_actions (self);
 }
 
@@ -388,12 +399,18 @@ counts_changed_cb (LwLabelPage *self)
   lw_label_page_update_status (self);
 }
 
-/* An import may have brought the first images. */
+/* An import may have brought the first images, or the images may have been found in
+ * another folder. */
 static void
 images_changed_cb (LwLabelPage *self)
 {
+  g_autofree char *path = NULL;
+
   if (self->project != NULL && self->image_key == 0)
     lw_label_page_show_image (self, find_first_left (self->project));
+  else if (self->project != NULL && (path = lw_project_dup_image_path (self->project, self->image_key)) != NULL &&
+           g_strcmp0 (path, self->picture_path) != 0)
+    lw_label_page_show_image (self, self->image_key);
 
   lw_label_page_update_status (self);
   busy_changed_cb (self);
@@ -584,8 +601,10 @@ lw_label_page_dispose (GObject *object)
       lw_label_page_set_project (self, NULL);
     }
 
+  g_cancellable_cancel (self->finding);
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
+  g_clear_pointer (&self->picture_path, g_free);
   g_clear_weak_pointer (&self->undo_toast);
   gtk_widget_dispose_template (GTK_WIDGET (object), LW_TYPE_LABEL_PAGE);
   g_clear_pointer (&child, gtk_widget_unparent);
@@ -626,6 +645,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, colour_label);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, notice_label);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, missing_bar);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, find_button);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, find_progress);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, stop_finding_button);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_canvas_selected);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_list_selected);
   gtk_widget_class_bind_template_callback (widget_class, zoom_changed_cb);
@@ -642,6 +665,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_show_image);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_set_class);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_toggle_tag);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_find_images);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_stop_finding);
 }
 
 static void
@@ -733,6 +758,7 @@ lw_label_page_set_project (LwLabelPage *self,
     }
 
   stop_loading (self);
+  lw_label_page_stop_finding (self);
 
   /* Its classes are those of the project that is left. */
   g_clear_pointer (&self->clipboard, g_array_unref);
