@@ -381,6 +381,12 @@ lw_export_run (LwStore               *store,
       return NULL;
     }
 
+  if (*options->target == '\0')
+    {
+      g_set_error_literal (error, LW_ERROR, LW_ERROR_INVALID, _ ("The name of what to export to is empty; name a new file or folder"));
+      return NULL;
+    }
+
   if (!open_source (&self, error))
     return NULL;
 

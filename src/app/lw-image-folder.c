@@ -264,6 +264,20 @@ add_images (LwStore      *store,
   return TRUE;
 }
 
+/* On a full disk even closing cannot clear its own files away. */
+static void
+remove_project (const char *path)
+{
+  static const char *const endings[] = { "", "-wal", "-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *file = g_strconcat (path, endings[i], NULL);
+
+      g_unlink (file);
+    }
+}
+
 LwStore *
 lw_image_folder_create_project (const char        *path,
                                 const char        *folder,
@@ -287,7 +301,7 @@ lw_image_folder_create_project (const char        *path,
 
   lw_store_rollback (store);
   g_clear_pointer (&store, lw_store_close);
-  g_unlink (path);
+  remove_project (path);
 
   return NULL;
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <string.h>
 
 /* --- Options that name things --- */
 
@@ -304,6 +305,18 @@ convert (LwCli                 *self,
          print_conversion (self, report, export, losses, error);
 }
 
+/* Nobody has heard of the project that is written there. */
+static gboolean
+fail_without_room (const GError *found,
+                   GError      **error)
+{
+  g_set_error (error, LW_ERROR, LW_ERROR_NO_SPACE,
+               _ ("The folder for temporary files, %s, cannot be used: %s. Make room there, or name another folder with TMPDIR."),
+               g_get_tmp_dir (), found->domain == LW_ERROR ? _ ("the disk is full") : found->message);
+
+  return FALSE;
+}
+
 /* Goes through a project that nobody sees: a file of a gigabyte does not fit into
  * memory, and what a project cannot hold is reported the same way. */
 gboolean
@@ -325,6 +338,7 @@ lw_cli_convert (LwCli   *self,
     { "images", 0, 0, G_OPTION_ARG_FILENAME, &images, N_ ("Folder that the image paths of the source are relative to"), "DIR" },
     G_OPTION_ENTRY_NULL,
   };
+  g_autoptr (GError) local_error = NULL;
   gboolean is_done;
 
   if (!lw_cli_parse (self, entries, &argc, &argv, 2, 2, error) ||
@@ -333,16 +347,22 @@ lw_cli_convert (LwCli   *self,
       !parse_format (to, &export.format, error))
     return FALSE;
 
-  if (!(folder = g_dir_make_tmp ("labelwright-XXXXXX", error)))
-    return FALSE;
+  if (!(folder = g_dir_make_tmp ("labelwright-XXXXXX", &local_error)))
+    return fail_without_room (local_error, error);
 
   project = g_build_filename (folder, "convert" LW_STORE_SUFFIX, NULL);
   import.source = argv[1];
   import.images_folder = images;
   export.target = argv[2];
 
-  is_done = convert (self, project, &import, &export, error);
+  is_done = convert (self, project, &import, &export, &local_error);
   remove_folder (folder);
+
+  if (!is_done && g_error_matches (local_error, LW_ERROR, LW_ERROR_NO_SPACE) && strstr (local_error->message, "convert" LW_STORE_SUFFIX) != NULL)
+    return fail_without_room (local_error, error);
+
+  if (!is_done)
+    g_propagate_error (error, g_steal_pointer (&local_error));
 
   return is_done;
 }

@@ -80,6 +80,22 @@ put_in_place (const char *made,
   return FALSE;
 }
 
+/* The message names the file that was asked for, not the one that it is made as. */
+static void
+propagate_with_name (GError    **error,
+                     GError     *found,
+                     const char *made,
+                     const char *path)
+{
+  g_autofree char *made_name = g_path_get_basename (made);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (GString) message = g_string_new (found->message);
+
+  g_string_replace (message, made_name, name, 0);
+  g_set_error_literal (error, found->domain, found->code, message->str);
+  g_error_free (found);
+}
+
 static gboolean
 make_project (LwCli             *self,
               const char        *path,
@@ -92,12 +108,16 @@ make_project (LwCli             *self,
   g_autofree char *made = g_strdup_printf ("%s/.new-%08x%s", parent, g_random_int (), LW_STORE_SUFFIX);
   g_autoptr (LwStore) store = NULL;
   g_autoptr (GArray) images = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     return refuse_existing (path, error);
 
-  if (!(store = lw_image_folder_create_project (made, folder, names, self->cancellable, error)))
-    return FALSE;
+  if (!(store = lw_image_folder_create_project (made, folder, names, self->cancellable, &local_error)))
+    {
+      propagate_with_name (error, g_steal_pointer (&local_error), made, path);
+      return FALSE;
+    }
 
   images = lw_store_list_images (store, error);
   *n_images = images != NULL ? images->len : 0;

@@ -2,14 +2,20 @@
 #include "lw-output.h"
 
 #include "lw-error.h"
+#include "lw-text-file.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+/* Enough to tell JSON from anything else. */
+#define HEAD_SIZE 256
 
 struct _LwOutputFile
 {
@@ -48,19 +54,70 @@ make_part_template (const char *path)
   return g_build_filename (parent, name, NULL);
 }
 
+/* A link goes on pointing where it does: what it points at is replaced. */
+static char *
+dup_target (const char *path)
+{
+  char *real = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? realpath (path, NULL) : NULL;
+  char *target = g_strdup (real != NULL ? real : path);
+
+  free (real);
+
+  return target;
+}
+
+static gboolean
+is_empty_file (const char *path)
+{
+  GStatBuf info;
+
+  return g_stat (path, &info) == 0 && S_ISREG (info.st_mode) && info.st_size == 0;
+}
+
+/* Whether a file is there may be asked before; what is in it nobody else asks.  A
+ * rename would put labels in place of a project, of a picture, even of a device:
+ * only what looks like such a file gives way. */
+static gboolean
+check_replaceable (const char *path,
+                   GError    **error)
+{
+  g_autofree char *head = NULL;
+  const char      *at;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    {
+      g_set_error (error, LW_ERROR, LW_ERROR_EXISTS, _ ("%s is a folder; name a file"), path);
+      return FALSE;
+    }
+
+  if ((head = lw_text_file_peek (path, HEAD_SIZE)) != NULL)
+    {
+      at = head + (g_str_has_prefix (head, "\xef\xbb\xbf") ? 3 : 0);
+      at += strspn (at, " \t\r\n");
+
+      if (*at == '{' || *at == '[' || is_empty_file (path))
+        return TRUE;
+    }
+
+  g_set_error (error, LW_ERROR, LW_ERROR_EXISTS, _ ("%s is there already and is no file of labels; choose another name"), path);
+
+  return FALSE;
+}
+
 LwOutputFile *
 lw_output_file_open (const char *path,
                      GError    **error)
 {
   g_autoptr (LwOutputFile) self = g_new0 (LwOutputFile, 1);
-  g_autofree char *part = make_part_template (path);
+  g_autofree char *target = dup_target (path);
+  g_autofree char *part = make_part_template (target);
   int              fd;
 
-  if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    {
-      g_set_error (error, LW_ERROR, LW_ERROR_EXISTS, _ ("%s is a folder; name a file"), path);
-      return NULL;
-    }
+  if (!check_replaceable (path, error))
+    return NULL;
 
   fd = g_mkstemp_full (part, O_WRONLY | O_CLOEXEC, 0666);
   if (fd < 0)
@@ -69,7 +126,7 @@ lw_output_file_open (const char *path,
       return NULL;
     }
 
-  self->path = g_strdup (path);
+  self->path = g_steal_pointer (&target);
   self->part = g_steal_pointer (&part);
   self->file = fdopen (fd, "wb");
 

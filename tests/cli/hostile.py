@@ -47,5 +47,25 @@ class Hostile(Case):
         self.failed("import", "p.labelwright", "v/a.xml", "--format", "voc", says="a.xml")
 
 
+class Targets(Case):
+    def test_targets(self):
+        """What is no file of labels stays what it is."""
+        project = self.project()
+        self.write("picture.png", png(8, 8))
+        self.write("old.json", "{}")
+        os.symlink("old.json", self.path("link.json"))
+        os.mkfifo(self.path("pipe"))
+        before = {name: self.read(name) for name in [project, "picture.png"]}
+        for target in [project, "picture.png", "pipe", "images"]:
+            self.failed("export", project, target, "--format", "coco", says=target)
+        for id in ["coco", "voc", "yolo", "darknet", "imagefolder"]:
+            self.failed("export", project, "", "--format", id, says="empty")
+        self.assertEqual({name: self.read(name) for name in before}, before)
+        self.done("export", project, "link.json", "--format", "coco")
+        self.assertTrue(os.path.islink(self.path("link.json")))
+        self.assertIn(b"annotations", self.read("old.json"))
+        self.assertFalse([name for name in self.files() if ".part-" in name])
+
+
 if __name__ == "__main__":
     unittest.main()
