@@ -91,6 +91,33 @@ read_map (LwClassMap *self,
   return TRUE;
 }
 
+static Entry *
+add_by_name (LwClassMap *self,
+             const char *name,
+             gint64      key)
+{
+  Entry *entry = g_new0 (Entry, 1);
+
+  entry->name = g_strdup (name);
+  entry->key = key;
+  g_hash_table_replace (self->by_name, entry->name, entry);
+
+  return entry;
+}
+
+/* A class that the project had: the source may write it otherwise. */
+static void
+add_known (LwClassMap *self,
+           const char *name,
+           gint64      key)
+{
+  g_autofree char *folded = g_utf8_casefold (name, -1);
+  Entry           *entry = add_by_name (self, name, key);
+
+  if (!g_hash_table_contains (self->by_casefold, folded))
+    g_hash_table_insert (self->by_casefold, g_steal_pointer (&folded), entry);
+}
+
 LwClassMap *
 lw_class_map_new (LwStore    *store,
                   const char *map_file,
@@ -110,7 +137,7 @@ lw_class_map_new (LwStore    *store,
     {
       const LwClassRow *row = &g_array_index (rows, LwClassRow, i);
 
-      lw_class_map_add (self, row->name, row->key);
+      add_known (self, row->name, row->key);
     }
 
   return g_steal_pointer (&self);
@@ -168,13 +195,5 @@ lw_class_map_add (LwClassMap *self,
                   const char *name,
                   gint64      key)
 {
-  Entry           *entry = g_new0 (Entry, 1);
-  g_autofree char *folded = g_utf8_casefold (name, -1);
-
-  entry->name = g_strdup (name);
-  entry->key = key;
-  g_hash_table_replace (self->by_name, entry->name, entry);
-
-  if (!g_hash_table_contains (self->by_casefold, folded))
-    g_hash_table_insert (self->by_casefold, g_steal_pointer (&folded), entry);
+  add_by_name (self, name, key);
 }

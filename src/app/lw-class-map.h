@@ -31,7 +31,8 @@ gint64 lw_class_map_find (LwClassMap  *self,
 
 gboolean lw_class_map_is_empty (LwClassMap *self);
 
-/* A class has been added since. */
+/* A class has been added since.  It is found by its exact name only: a source that
+ * has both "cat" and "Cat" means two classes. */
 void lw_class_map_add (LwClassMap *self,
                        const char *name,
                        gint64      key);

@@ -278,11 +278,11 @@ static int
 report_error (const LwCliCommand *command,
               const GError       *error)
 {
-  const char *message = error->message;
+  const gboolean   is_stopped = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_autofree char *message = g_strdup (is_stopped ? _ ("stopped; nothing was changed") : error->message);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    message = _ ("stopped; nothing was changed");
-
+  /* Names of files and people may hold line ends; a message is one line. */
+  g_strdelimit (message, "\n\r\x1b", ' ');
   g_printerr ("labelwright: %s: %s\n", command->name, message);
 
   if (error->domain != G_OPTION_ERROR)

@@ -59,6 +59,38 @@ get_origin (LwSource *source)
   return 1;
 }
 
+/* XML has no way to write most control characters, not even as an entity. */
+static gboolean
+is_outside_xml (gunichar c)
+{
+  return (c < 0x20 && c != '\t' && c != '\n') || c == 0xfffe || c == 0xffff;
+}
+
+static gboolean
+is_changed_by_escape (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (is_outside_xml (g_utf8_get_char (text)))
+      return TRUE;
+
+  return FALSE;
+}
+
+static char *
+escape (const char *text)
+{
+  g_autoptr (GString) clean = g_string_new (NULL);
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      const gunichar c = g_utf8_get_char (text);
+
+      g_string_append_unichar (clean, is_outside_xml (c) ? '?' : c);
+    }
+
+  return g_markup_escape_text (clean->str, (gssize) clean->len);
+}
+
 static void
 read_class_subsets (Writer *self)
 {
@@ -90,7 +122,10 @@ write_classes (Writer  *self,
         return FALSE;
 
       lw_extra_report_lost_members (self->findings, LW_VOC_ID, record.extra, record.name);
-      g_ptr_array_add (self->class_names, g_markup_escape_text (record.name, -1));
+      g_ptr_array_add (self->class_names, escape (record.name));
+      if (is_changed_by_escape (record.name))
+        lw_findings_add (self->findings, LW_SEVERITY_LOSS, "renamed", _ ("names with characters that XML cannot hold; “?” stands for them"),
+                         "%s", record.name);
       g_ptr_array_add (self->list_names, strchr (record.name, '/') == NULL ? g_strdup (record.name) : NULL);
 
       if (strpbrk (record.name, ":\n\r") != NULL || record.name[0] == '#')
@@ -110,7 +145,7 @@ append_escaped (GString    *out,
                 const char *format,
                 const char *text)
 {
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  g_autofree char *escaped = escape (text);
   g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
 
   g_string_append (out, parts[0]);

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Sources that never end, or that keep a careless parser busy for hours."""
 
+import json
 import os
 import unittest
 
@@ -34,6 +35,24 @@ class Hostile(Case):
         report = self.json("import", "p.labelwright", "set", "--format", "voc")
         self.assertEqual(report["boxes_added"], 1)
         self.assertIn("file-malformed", [f["kind"] for f in report["findings"]])
+
+    def test_names(self):
+        """Whatever a class is called, it comes back as itself or the report says so."""
+        names = ["cat", "CAT", "ctl\x01", "<&\">", "a\nb"]
+        self.write("n.json", json.dumps({
+            "images": [{"id": 1, "file_name": "img_1.png"}],
+            "categories": [{"id": i + 1, "name": n} for i, n in enumerate(names)],
+            "annotations": [{"id": i + 1, "image_id": 1, "category_id": i + 1, "bbox": [i, 1, 2, 2]} for i in range(len(names))]}))
+        report = self.json("convert", "n.json", "voc", "--to", "voc", "--images", "images")
+        self.assertIn("renamed", [f["kind"] for f in report["export"]["findings"]])
+        self.done("convert", "voc", "back.json", "--to", "coco", "--images", "images")
+        back = json.loads(self.read("back.json"))
+        self.assertEqual(len(back["annotations"]), len(names))
+        self.assertLessEqual({"cat", "CAT", "ctl?", "<&\">"}, {c["name"] for c in back["categories"]})
+
+    def test_one_line(self):
+        self.failed("info", "a\nb.labelwright")
+        self.failed("export", "p.labelwright", "out.json", "--format", "coco", "--annotator", "x\ny")
 
     def test_nested(self):
         for deep in ["[" * 100000 + "]" * 100000, "{a: " * 100000 + "}" * 100000]:
