@@ -116,6 +116,22 @@ lw_coco_keep_member (LwCocoReader *self,
 
 /* --- First pass: where things are --- */
 
+static gboolean
+contains (LwJsonSlice slice,
+          const char *text)
+{
+  return memmem (slice.text, slice.len, text, strlen (text)) != NULL;
+}
+
+/* Whoever wrote a caption has not said that there is nothing to box.  Looks at the
+ * text only: the first pass is over every byte of the file. */
+static gboolean
+is_of_boxes (LwJsonSlice annotation)
+{
+  return contains (annotation, "\"category_id\"") && !contains (annotation, "\"segments_info\"") &&
+         (contains (annotation, "\"bbox\"") || !contains (annotation, "\"caption\""));
+}
+
 static void
 note_labelled (LwCocoReader *self,
                LwJsonSlice   annotation)
@@ -127,7 +143,7 @@ note_labelled (LwCocoReader *self,
   char              text[LW_COCO_ID_SIZE];
   gint64            number;
 
-  if (at == NULL)
+  if (at == NULL || !is_of_boxes (annotation))
     return;
 
   for (at += sizeof wanted - 1; at < end && strchr (" \t\r\n:", *at) != NULL; at++)

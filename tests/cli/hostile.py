@@ -50,6 +50,16 @@ class Hostile(Case):
         self.assertEqual(len(back["annotations"]), len(names))
         self.assertLessEqual({"cat", "CAT", "ctl?", "<&\">"}, {c["name"] for c in back["categories"]})
 
+    def test_captions(self):
+        """Who describes an image has not said that it holds nothing to box."""
+        labels = {"images": [{"id": 1, "file_name": "img_1.png"}, {"id": 2, "file_name": "img_2.png"}],
+                  "categories": [{"id": 1, "name": "cat"}],
+                  "annotations": [{"id": 1, "image_id": 1, "caption": "a cat"},
+                                  {"id": 2, "image_id": 2, "segments_info": [{"category_id": 1, "bbox": [1, 1, 2, 2]}]}]}
+        self.write("c.json", json.dumps(labels))
+        self.done("import", "p.labelwright", "c.json", "--images", "images")
+        self.assertEqual(self.json("info", "p.labelwright")["states"]["done"], 0)
+
     def test_one_line(self):
         self.failed("info", "a\nb.labelwright")
         self.failed("export", "p.labelwright", "out.json", "--format", "coco", "--annotator", "x\ny")
