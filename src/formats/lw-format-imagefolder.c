@@ -3,6 +3,7 @@
 #include "lw-extra.h"
 #include "lw-format-private.h"
 #include "lw-image-files.h"
+#include "lw-image-walk.h"
 #include "lw-output.h"
 
 #include <glib/gi18n-lib.h>
@@ -341,12 +342,13 @@ report_image (Writer              *self,
 }
 
 static gboolean
-write_image (Writer              *self,
-             const LwImageRecord *record,
+write_image (const LwImageRecord *record,
              GArray              *boxes,
              GArray              *tags,
+             gpointer             user_data,
              GError             **error)
 {
+  Writer          *self = user_data;
   g_autofree char *source = g_build_filename (self->options->images_folder, record->path, NULL);
 
   report_image (self, record, boxes, tags);
@@ -363,29 +365,6 @@ write_image (Writer              *self,
   for (guint i = 0; i < tags->len; i++)
     if (!write_under (self, record, g_ptr_array_index (self->folders, g_array_index (tags, LwTagRecord, i).class_index), source, error))
       return FALSE;
-
-  return TRUE;
-}
-
-static gboolean
-write_images (Writer  *self,
-              GError **error)
-{
-  g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (LwBoxRecord));
-  g_autoptr (GArray) tags = g_array_new (FALSE, FALSE, sizeof (LwTagRecord));
-
-  for (guint i = 0; i < self->source->n_images; i++)
-    {
-      LwImageRecord record;
-
-      if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
-          !self->source->get_labels (self->source, i, boxes, tags, error) ||
-          !self->source->get_image (self->source, i, &record, error) ||
-          !write_image (self, &record, boxes, tags, error))
-        return FALSE;
-
-      lw_report_progress (self->options->progress, self->options->progress_data, (double) (i + 1) / self->source->n_images);
-    }
 
   return TRUE;
 }
@@ -418,7 +397,9 @@ write_set (const char           *path,
 
   lw_extra_report_lost_members (findings, ID, source->get_extra (source), _ ("the set"));
 
-  return name_folders (&self, error) && write_images (&self, error) && lw_output_folder_commit (self.folder, error);
+  return name_folders (&self, error) &&
+         lw_image_walk (source, options, cancellable, write_image, &self, error) &&
+         lw_output_folder_commit (self.folder, error);
 }
 
 const LwFormat lw_format_imagefolder = {

@@ -4,6 +4,7 @@
 #include "lw-extra.h"
 #include "lw-format-private.h"
 #include "lw-image-files.h"
+#include "lw-image-walk.h"
 #include "lw-output.h"
 
 #include <glib/gi18n-lib.h>
@@ -331,12 +332,13 @@ report_progress_loss (Writer              *self,
 }
 
 static gboolean
-write_image (Writer              *self,
-             const LwImageRecord *record,
+write_image (const LwImageRecord *record,
              GArray              *boxes,
              GArray              *tags,
+             gpointer             user_data,
              GError             **error)
 {
+  Writer          *self = user_data;
   g_autofree char *stem = choose_stem (self, record);
   g_autofree char *name = g_strconcat ("Annotations/", stem, ".xml", NULL);
   gboolean         is_written = record->progress != LW_PROGRESS_UNSEEN || boxes->len > 0;
@@ -368,29 +370,6 @@ write_image (Writer              *self,
   g_string_append (self->out, "</annotation>\n");
 
   return lw_output_folder_write (self->folder, name, self->out->str, self->out->len, error);
-}
-
-static gboolean
-write_images (Writer  *self,
-              GError **error)
-{
-  g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (LwBoxRecord));
-  g_autoptr (GArray) tags = g_array_new (FALSE, FALSE, sizeof (LwTagRecord));
-
-  for (guint i = 0; i < self->source->n_images; i++)
-    {
-      LwImageRecord record;
-
-      if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
-          !self->source->get_labels (self->source, i, boxes, tags, error) ||
-          !self->source->get_image (self->source, i, &record, error) ||
-          !write_image (self, &record, boxes, tags, error))
-        return FALSE;
-
-      lw_report_progress (self->options->progress, self->options->progress_data, (double) (i + 1) / self->source->n_images);
-    }
-
-  return TRUE;
 }
 
 static gboolean
@@ -450,7 +429,7 @@ lw_voc_write (const char           *path,
   read_class_subsets (&self);
 
   return write_classes (&self, error) &&
-         write_images (&self, error) &&
+         lw_image_walk (source, options, cancellable, write_image, &self, error) &&
          write_subsets (&self, error) &&
          lw_output_folder_commit (self.folder, error);
 }

@@ -4,6 +4,7 @@
 #include "lw-extra.h"
 #include "lw-format-private.h"
 #include "lw-image-files.h"
+#include "lw-image-walk.h"
 #include "lw-output.h"
 
 #include <glib/gi18n-lib.h>
@@ -326,12 +327,13 @@ note_subset (Writer     *self,
 /* Training needs a file for every image that was looked at: an empty one says
  * that there is nothing in it. */
 static gboolean
-write_image (Writer              *self,
-             const LwImageRecord *record,
+write_image (const LwImageRecord *record,
              GArray              *boxes,
              GArray              *tags,
+             gpointer             user_data,
              GError             **error)
 {
+  Writer          *self = user_data;
   g_autofree char *subset = get_subset (record->extra);
   g_autofree char *inner = choose_path (self, record->path, subset);
   g_autofree char *name = make_image_name (self, subset, inner);
@@ -354,29 +356,6 @@ write_image (Writer              *self,
   append_lines (self, record, boxes);
 
   return lw_output_folder_write (self->folder, label, self->out->str, self->out->len, error);
-}
-
-static gboolean
-write_images (Writer  *self,
-              GError **error)
-{
-  g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (LwBoxRecord));
-  g_autoptr (GArray) tags = g_array_new (FALSE, FALSE, sizeof (LwTagRecord));
-
-  for (guint i = 0; i < self->source->n_images; i++)
-    {
-      LwImageRecord record;
-
-      if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
-          !self->source->get_labels (self->source, i, boxes, tags, error) ||
-          !self->source->get_image (self->source, i, &record, error) ||
-          !write_image (self, &record, boxes, tags, error))
-        return FALSE;
-
-      lw_report_progress (self->options->progress, self->options->progress_data, (double) (i + 1) / self->source->n_images);
-    }
-
-  return TRUE;
 }
 
 /* --- Lists --- */
@@ -475,7 +454,7 @@ write_set (const char           *path,
     self.n_pose_columns = (guint) n_pose_columns;
 
   return number_classes (&self, error) &&
-         write_images (&self, error) &&
+         lw_image_walk (source, options, cancellable, write_image, &self, error) &&
          (is_darknet ? write_data (&self, error) : write_yaml (&self, error)) &&
          lw_output_folder_commit (self.folder, error);
 }
