@@ -28,6 +28,7 @@ static const char version_1[] =
   "colour INTEGER NOT NULL,\n"
   "position INTEGER NOT NULL,\n"
   "extra TEXT) STRICT;\n"
+  "CREATE INDEX class_by_position ON class (position);\n"
 
   "CREATE TABLE lot (\n" KEY_AND_ID
   "name TEXT NOT NULL UNIQUE) STRICT;\n"

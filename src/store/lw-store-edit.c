@@ -68,6 +68,7 @@ find_named (LwStore    *self,
   return find_key (self, stmt, key, error);
 }
 
+/* @what is marked for translation, not translated. */
 static gboolean
 check_text (const char *what,
             const char *text,
@@ -75,9 +76,9 @@ check_text (const char *what,
             GError    **error)
 {
   if (text == NULL || !g_utf8_validate (text, -1, NULL))
-    g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("A %s is not valid text (UTF-8)."), what);
+    g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s: this is not valid text (UTF-8)."), _ (what));
   else if (*text == '\0' && !can_be_empty)
-    g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("A %s is empty."), what);
+    g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s: this is empty; it needs at least one letter."), _ (what));
   else
     return TRUE;
 
@@ -88,7 +89,7 @@ static gboolean
 check_extra (const char *extra,
              GError    **error)
 {
-  return extra == NULL || check_text ("member of an imported file", extra, TRUE, error);
+  return extra == NULL || check_text (N_ ("Members of an imported file"), extra, TRUE, error);
 }
 
 /* A name that must be good, and new but for the item @own_key itself. */
@@ -108,7 +109,7 @@ check_name (LwStore    *self,
   if (key == 0 || key == own_key)
     return TRUE;
 
-  g_set_error (error, LW_ERROR, LW_ERROR_EXISTS, _ ("There is a %s “%s” already."), what, name);
+  g_set_error (error, LW_ERROR, LW_ERROR_EXISTS, _ ("%s: “%s” is there already."), _ (what), name);
 
   return FALSE;
 }
@@ -122,7 +123,7 @@ lw_store_add_annotator (LwStore    *self,
 
   g_return_val_if_fail (self != NULL && self->is_in_group, 0);
 
-  if (!check_name (self, "annotator", LW_SQL_FIND_ANNOTATOR, name, 0, error))
+  if (!check_name (self, N_ ("Name of an annotator"), LW_SQL_FIND_ANNOTATOR, name, 0, error))
     return 0;
 
   item = lw_item_new (LW_KIND_ANNOTATOR);
@@ -163,7 +164,7 @@ lw_store_add_class (LwStore             *self,
 
   g_return_val_if_fail (self != NULL && self->is_in_group, 0);
 
-  if (!check_name (self, "class", LW_SQL_FIND_CLASS, record->name, 0, error) ||
+  if (!check_name (self, N_ ("Name of a class"), LW_SQL_FIND_CLASS, record->name, 0, error) ||
       !check_extra (record->extra, error) ||
       !(stmt = lw_sql_get (&self->sql, LW_SQL_NEXT_CLASS_POSITION, error)) ||
       !find_key (self, stmt, &position, error))
@@ -193,7 +194,7 @@ need_lot (LwStore    *self,
   if (name == NULL)
     return TRUE;
 
-  if (!check_text ("lot name", name, FALSE, error) || !find_named (self, LW_SQL_FIND_LOT, name, key, error))
+  if (!check_text (N_ ("Name of a lot"), name, FALSE, error) || !find_named (self, LW_SQL_FIND_LOT, name, key, error))
     return FALSE;
 
   if (*key != 0)
@@ -249,7 +250,7 @@ lw_store_add_image (LwStore             *self,
 
   g_return_val_if_fail (self != NULL && self->is_in_group, 0);
 
-  if (!check_name (self, "image", LW_SQL_FIND_IMAGE, record->path, 0, error) ||
+  if (!check_name (self, N_ ("Path of an image"), LW_SQL_FIND_IMAGE, record->path, 0, error) ||
       !check_size (record->width_px, record->height_px, orientation, error) ||
       !check_extra (record->extra, error) ||
       !need_lot (self, record->lot, &lot_key, error))
@@ -383,7 +384,7 @@ lw_store_update_class (LwStore          *self,
   g_return_val_if_fail (self != NULL && self->is_in_group, FALSE);
 
   if (!load_pair (self, LW_KIND_CLASS, row->key, &before, &after, error) ||
-      !check_name (self, "class", LW_SQL_FIND_CLASS, row->name, row->key, error))
+      !check_name (self, N_ ("Name of a class"), LW_SQL_FIND_CLASS, row->name, row->key, error))
     return FALSE;
 
   lw_item_set_text (&after, LW_CLASS_NAME, row->name);
@@ -444,7 +445,7 @@ lw_store_update_image (LwStore          *self,
 
   if (!check_size (row->width_px, row->height_px, row->orientation, error) ||
       !check_file (row->file_size, row->content_hash, error) ||
-      !check_name (self, "image", LW_SQL_FIND_IMAGE, row->path, row->key, error) ||
+      !check_name (self, N_ ("Path of an image"), LW_SQL_FIND_IMAGE, row->path, row->key, error) ||
       !load_pair (self, LW_KIND_IMAGE, row->key, &before, &after, error))
     return FALSE;
 
@@ -574,8 +575,8 @@ lw_store_set_setting (LwStore    *self,
 
   g_return_val_if_fail (self != NULL && self->is_in_group, FALSE);
 
-  if (!check_text ("setting name", name, FALSE, error) ||
-      (value != NULL && !check_text ("setting", value, TRUE, error)) ||
+  if (!check_text (N_ ("Name of a setting"), name, FALSE, error) ||
+      (value != NULL && !check_text (N_ ("Value of a setting"), value, TRUE, error)) ||
       !find_named (self, LW_SQL_FIND_SETTING, name, &key, error))
     return FALSE;
 
