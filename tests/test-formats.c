@@ -38,7 +38,7 @@ static const struct
   { ASSETS "roboflow_dataset/yolo",                                "yolo",        2,   3,    4, 0, "" },
   { ASSETS "roboflow_dataset/yolo_obb",                            NULL,          0,   0,    0, 0, "" },
   { ASSETS "voc_dataset/voc_dataset1",                             "voc",        22,   2,    2, 0, "class-lists image-sets-unread voc-origin" },
-  { ASSETS "voc_dataset/voc_dataset2",                             "voc",        22,   5,    4, 0, "voc-origin size-unknown" },
+  { ASSETS "voc_dataset/voc_dataset2",                             "voc",        22,   5,    4, 0, "image-sets-unread voc-origin size-unknown" },
   { ASSETS "voc_dataset/voc_dataset3",                             "voc",         1,   1,    1, 0, "voc-origin" },
   { ASSETS "kaggle_dataset/relaxed_voc1",                          "voc",         2,   2,    2, 0, "voc-origin" },
   { ASSETS "kaggle_dataset/relaxed_voc2",                          "voc",         2,   2,    2, 0, "voc-origin" },
