@@ -268,7 +268,9 @@ lw_test_round_trip (const char *format_id,
 
   g_assert_no_error (first->error);
   losses = lw_test_write (format_id, target, first->set, first->folder);
-  g_assert_cmpuint (lw_findings_get_n_kinds (losses), ==, 0);
+
+  /* Images without a label file are found again beside the others. */
+  g_assert_cmpuint (lw_findings_get_n_kinds (losses), ==, lw_findings_count (losses, "loss-images") > 0);
 
   second = lw_test_read (format_id, target, first->folder);
   g_assert_no_error (second->error);
