@@ -29,6 +29,15 @@ is_for_workbench (const char *argument)
          g_file_test (argument, G_FILE_TEST_EXISTS);
 }
 
+/* A build that is not installed has its translations elsewhere. */
+static const char *
+get_locale_dir (void)
+{
+  const char *folder = g_getenv ("LW_LOCALEDIR");
+
+  return folder != NULL ? folder : LW_LOCALE_DIR;
+}
+
 int
 main (int    argc,
       char **argv)
@@ -37,7 +46,7 @@ main (int    argc,
   int         status;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (LW_GETTEXT_DOMAIN, LW_LOCALE_DIR);
+  bindtextdomain (LW_GETTEXT_DOMAIN, get_locale_dir ());
   bind_textdomain_codeset (LW_GETTEXT_DOMAIN, "UTF-8");
   textdomain (LW_GETTEXT_DOMAIN);
 
