@@ -1,0 +1,73 @@
+/* lw-window-private.h - what the parts of the window share
+ *
+ * lw-window.c is the frame with its actions, lw-window-open.c gets a project into it,
+ * lw-window-annotators.c says whose labels are shown.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "lw-label-page.h"
+#include "lw-start-page.h"
+#include "lw-window.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+struct _LwWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GSettings    *settings;
+  LwProject    *project;
+  GCancellable *opening;     /* set while the busy page is shown */
+  char         *import_path; /* to be offered for import once its project is open */
+  guint         pulse_source;
+  AdwToast     *layers_toast; /* that somebody else has labels; NULL once it is gone */
+
+  /* Template */
+  GtkWidget        *header_bar, *notice_box;
+  GtkLabel         *notice_label, *busy_label;
+  GtkProgressBar   *busy_bar;
+  GtkWidget        *busy_cancel;
+  AdwWindowTitle   *window_title;
+  GtkWidget        *back_button, *undo_button, *redo_button, *history_box;
+  GtkMenuButton    *menu_button, *annotator_button;
+  AdwButtonContent *annotator_content;
+  GtkStack         *stack;
+  LwStartPage      *start_page;
+  LwLabelPage      *label_page;
+};
+
+/* --- lw-window.c --- */
+
+/* NULL for the start page. */
+void lw_window_set_project (LwWindow  *self,
+                            LwProject *project);
+void lw_window_update_actions (LwWindow *self);
+
+/* A message that stays until it is closed; NULL to hide it. */
+void lw_window_show_notice (LwWindow   *self,
+                            const char *text);
+
+/* --- lw-window-open.c --- */
+
+void lw_window_open_demo (LwWindow *self);
+void lw_window_open_chosen (const char *path,
+                            gpointer    window);
+void lw_window_cancel_opening (LwWindow *self);
+
+/* --- lw-window-annotators.c --- */
+
+void lw_window_update_annotators (LwWindow *self);
+
+/* For a project that has just been opened. */
+void lw_window_choose_annotator (LwWindow *self);
+void lw_window_ask_annotator (LwWindow *self);
+
+/* Shows the error where there is one; FALSE then. */
+gboolean lw_window_set_annotator (LwWindow   *self,
+                                  const char *name);
+
+G_END_DECLS
