@@ -69,6 +69,90 @@ lw_window_set_annotator (LwWindow   *self,
   return TRUE;
 }
 
+/* --- Layers of others --- */
+
+void
+lw_window_forget_layers (LwWindow *self)
+{
+  if (self->layers_toast != NULL)
+    adw_toast_dismiss (self->layers_toast);
+}
+
+static void
+offer_layer (LwWindow   *self,
+             const char *name)
+{
+  g_autofree char *text = g_strdup_printf (_ ("You have no labels here yet; %s has a layer, too"), name);
+  g_autofree char *action = g_strdup_printf ("win.annotator::%s", name);
+
+  lw_window_forget_layers (self);
+  self->layers_toast = lw_toast_show_action (GTK_WIDGET (self->label_page), text, _ ("_Show It"), action);
+
+  if (self->layers_toast != NULL)
+    {
+      g_object_add_weak_pointer (G_OBJECT (self->layers_toast), (gpointer *) &self->layers_toast);
+      adw_toast_set_timeout (self->layers_toast, 10);
+    }
+}
+
+/* Boxes alone do not tell: an image can be done and empty.  Neither does the
+ * progress: what an import brings is not looked at yet. */
+static gboolean
+has_labels (LwProject *project)
+{
+  LwImageList *images = lw_project_get_images (project);
+  guint        n_images[LW_N_PROGRESS] = { 0 };
+  g_autoptr (GArray) classes = lw_project_count_classes (project);
+
+  lw_image_list_count_progress (images, n_images);
+
+  if (n_images[LW_PROGRESS_UNSEEN] < lw_image_list_get_n_total (images))
+    return TRUE;
+
+  for (guint i = 0; classes != NULL && i < classes->len; i++)
+    if (g_array_index (classes, LwClassCount, i).n_boxes > 0 || g_array_index (classes, LwClassCount, i).n_tags > 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Somebody else's labels are easily taken for lost ones.  Said once, when it has
+ * been counted what the annotator has. */
+static void
+offer_other_layers (LwWindow *self)
+{
+  const GArray *annotators = lw_project_get_annotators (self->project);
+
+  g_signal_handlers_disconnect_by_func (self->project, offer_other_layers, self);
+
+  if (has_labels (self->project))
+    return;
+
+  for (guint i = 0; i < annotators->len; i++)
+    {
+      const LwAnnotatorRow *row = &g_array_index (annotators, LwAnnotatorRow, i);
+
+      if (row->key != lw_project_get_annotator_key (self->project))
+        {
+          offer_layer (self, row->name);
+          return;
+        }
+    }
+}
+
+/* What was said is no longer true with the first label, or of somebody else. */
+static void
+watch_layers (LwWindow *self)
+{
+  g_signal_handlers_disconnect_by_func (self->project, offer_other_layers, self);
+  g_signal_handlers_disconnect_by_func (self->project, lw_window_forget_layers, self);
+  g_signal_connect_object (self->project, "counts-changed", G_CALLBACK (offer_other_layers), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->project, "labels-changed", G_CALLBACK (lw_window_forget_layers), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/* --- Who labels --- */
+
 static void
 annotator_named_cb (const char *name,
                     gpointer    user_data)
@@ -76,7 +160,10 @@ annotator_named_cb (const char *name,
   LwWindow *self = user_data;
 
   if (name != NULL && self->project != NULL && lw_window_set_annotator (self, name))
-    g_settings_set_string (self->settings, "annotator-name", name);
+    {
+      g_settings_set_string (self->settings, "annotator-name", name);
+      watch_layers (self);
+    }
 
   lw_label_page_focus_canvas (self->label_page);
 }
@@ -96,41 +183,6 @@ lw_window_ask_annotator (LwWindow *self)
   lw_name_dialog_ask (GTK_WIDGET (self), &question, annotator_named_cb, self);
 }
 
-/* Somebody else's labels are easily taken for lost ones.  Said once, when it has
- * been counted what the annotator has. */
-static void
-offer_other_layers (LwWindow *self)
-{
-  const GArray    *annotators = lw_project_get_annotators (self->project);
-  GListModel      *images = G_LIST_MODEL (lw_project_get_images (self->project));
-  guint            counts[LW_N_PROGRESS] = { 0 };
-  g_autofree char *text = NULL;
-  g_autofree char *action = NULL;
-
-  g_signal_handlers_disconnect_by_func (self->project, offer_other_layers, self);
-  lw_image_list_count_progress (LW_IMAGE_LIST (images), counts);
-
-  if (annotators->len < 2 || counts[LW_PROGRESS_UNSEEN] < g_list_model_get_n_items (images))
-    return;
-
-  for (guint i = 0; i < annotators->len; i++)
-    {
-      const LwAnnotatorRow *row = &g_array_index (annotators, LwAnnotatorRow, i);
-      AdwToast             *toast;
-
-      if (row->key == lw_project_get_annotator_key (self->project))
-        continue;
-
-      text = g_strdup_printf (_ ("You have no labels here yet; %s has a layer, too"), row->name);
-      action = g_strdup_printf ("win.annotator::%s", row->name);
-      toast = lw_toast_show_action (GTK_WIDGET (self->label_page), text, _ ("_Show It"), action);
-
-      if (toast != NULL)
-        adw_toast_set_timeout (toast, 10);
-      return;
-    }
-}
-
 void
 lw_window_choose_annotator (LwWindow *self)
 {
@@ -145,6 +197,5 @@ lw_window_choose_annotator (LwWindow *self)
   else if (*name == '\0')
     lw_window_ask_annotator (self);
   else if (lw_window_set_annotator (self, name))
-    g_signal_connect_object (self->project, "counts-changed", G_CALLBACK (offer_other_layers), self,
-                             G_CONNECT_SWAPPED);
+    watch_layers (self);
 }

@@ -66,6 +66,9 @@ void lw_window_update_annotators (LwWindow *self);
 void lw_window_choose_annotator (LwWindow *self);
 void lw_window_ask_annotator (LwWindow *self);
 
+/* Takes back what was said about the labels of others. */
+void lw_window_forget_layers (LwWindow *self);
+
 /* Shows the error where there is one; FALSE then. */
 gboolean lw_window_set_annotator (LwWindow   *self,
                                   const char *name);

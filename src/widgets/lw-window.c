@@ -87,6 +87,7 @@ lw_window_set_project (LwWindow  *self,
   if (self->project != NULL)
     g_signal_handlers_disconnect_by_data (self->project, self);
 
+  lw_window_forget_layers (self);
   g_set_object (&self->project, project);
   lw_label_page_set_project (self->label_page, project);
   lw_window_show_notice (self, project != NULL ? lw_project_get_read_only_reason (project) : NULL);
@@ -261,6 +262,7 @@ lw_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->project, self);
 
   g_clear_object (&self->project);
+  g_clear_weak_pointer (&self->layers_toast);
   gtk_widget_dispose_template (GTK_WIDGET (object), LW_TYPE_WINDOW);
 
   G_OBJECT_CLASS (lw_window_parent_class)->dispose (object);
