@@ -135,7 +135,10 @@ next_image () # PROJECT DESCRIPTION
     GDK_BACKEND=x11 GSK_RENDERER=cairo GSETTINGS_BACKEND=keyfile ADW_DISABLE_PORTAL=1 GTK_A11Y=none \
     "$labelwright" "$1" 2>"$log" &
   pid=$!
-  until window=$(xdotool search --onlyvisible --pid $pid 2>/dev/null | tail -1) && [ -n "$window" ]; do sleep 0.1; done
+  until window=$(xdotool search --onlyvisible --pid $pid 2>/dev/null | tail -1) && [ -n "$window" ]; do
+    kill -0 $pid 2>/dev/null || { cat "$log" >&2; return 1; }
+    sleep 0.1
+  done
   sleep 5
   xdotool windowfocus "$window"
   for ((i = 0; i < 10; i++)); do
