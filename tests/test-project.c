@@ -156,6 +156,35 @@ test_first_box_opens_image (Fixture      *fixture,
   g_assert_cmpuint (count_boxes (fixture, image_key), ==, 0);
 }
 
+/* What the window selects after a step, whatever was kept in between. */
+static void
+test_stepped_boxes (Fixture      *fixture,
+                    gconstpointer data)
+{
+  const gint64 image_key = image_key_at (fixture, 1);
+  g_autoptr (GArray) before = NULL;
+  g_autoptr (GArray) undone = NULL;
+  g_autoptr (GArray) redone = NULL;
+  g_autoptr (GArray) boxes = NULL;
+
+  draw (fixture, image_key, 1);
+  draw (fixture, image_key, 2);
+  before = lw_project_list_stepped_boxes (fixture->project);
+  g_assert_cmpuint (before->len, ==, 0);
+
+  g_assert_true (undo (fixture));
+  lw_project_set_image_info (fixture->project, image_key, 640, 480, 1);
+  undone = lw_project_list_stepped_boxes (fixture->project);
+  g_assert_cmpuint (undone->len, ==, 1);
+
+  g_assert_true (redo (fixture));
+  redone = lw_project_list_stepped_boxes (fixture->project);
+  boxes = lw_project_list_boxes (fixture->project, image_key, NULL);
+  g_assert_cmpuint (redone->len, ==, 1);
+  g_assert_cmpuint (boxes->len, ==, 2);
+  g_assert_cmpint (g_array_index (redone, gint64, 0), ==, g_array_index (boxes, LwBoxRow, 1).key);
+}
+
 static void
 count_cb (GObject    *object,
           GParamSpec *pspec,
@@ -496,6 +525,7 @@ main (int   argc,
 
 #define ADD(path, func) g_test_add ("/project/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("first-box-opens-image", test_first_box_opens_image);
+  ADD ("stepped-boxes", test_stepped_boxes);
   ADD ("undo-notifies-once", test_undo_notifies_once);
   ADD ("survives-reopening", test_survives_reopening);
   ADD ("layers-are-apart", test_layers_are_apart);

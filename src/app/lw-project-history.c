@@ -19,6 +19,15 @@ step (StepJob *job,
                    : lw_store_undo (job->store, job->annotator_key, &job->image_key, error);
 }
 
+/* Kept at once: the next commit, be it only the size of a picture, touches something
+ * else. */
+static void
+remember_stepped (LwProject *self)
+{
+  g_clear_pointer (&self->stepped_boxes, g_array_unref);
+  self->stepped_boxes = lw_store_list_touched_boxes (self->store);
+}
+
 static void
 step_worker (GTask        *task,
              gpointer      source_object,
@@ -51,6 +60,7 @@ stepped_cb (GObject      *source,
       return;
     }
 
+  remember_stepped (self);
   lw_project_announce (self);
   g_task_return_int (outer, job->image_key);
 }
@@ -66,6 +76,7 @@ step_now (LwProject *self,
 
   if (step (job, &error))
     {
+      remember_stepped (self);
       lw_project_announce (self);
       g_task_return_int (outer, job->image_key);
     }
@@ -160,4 +171,15 @@ lw_project_step_finish (LwProject    *self,
   g_propagate_error (error, local_error);
 
   return FALSE;
+}
+
+GArray *
+lw_project_list_stepped_boxes (LwProject *self)
+{
+  g_return_val_if_fail (LW_IS_PROJECT (self), NULL);
+
+  if (self->stepped_boxes == NULL)
+    return g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  return g_array_copy (self->stepped_boxes);
 }

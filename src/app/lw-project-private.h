@@ -22,9 +22,10 @@ struct _LwProject
   LwStore         *reader; /* for counting, in one job at a time */
   LwImageList     *images;
   LwPictureLoader *loader;
-  GArray          *classes;    /* (element-type LwClassRow) */
-  GArray          *annotators; /* (element-type LwAnnotatorRow) */
-  GArray          *counts;     /* (element-type LwClassCount), nullable until counted */
+  GArray          *classes;       /* (element-type LwClassRow) */
+  GArray          *annotators;    /* (element-type LwAnnotatorRow) */
+  GArray          *stepped_boxes; /* gint64, nullable */
+  GArray          *counts;        /* (element-type LwClassCount), nullable until counted */
   char            *title;
   char            *images_folder;
   char            *undo_label;

@@ -415,6 +415,7 @@ lw_project_finalize (GObject *object)
   g_clear_pointer (&self->classes, g_array_unref);
   g_clear_pointer (&self->annotators, g_array_unref);
   g_clear_pointer (&self->counts, g_array_unref);
+  g_clear_pointer (&self->stepped_boxes, g_array_unref);
   g_free (self->title);
   g_free (self->images_folder);
   g_free (self->undo_label);

@@ -208,6 +208,11 @@ gboolean lw_project_step_finish (LwProject    *self,
                                  gint64       *image_key,
                                  GError      **error);
 
+/* Keys of the boxes that the last step changed, brought back or took away, the
+ * first 1,000 of them: (element-type gint64), transfer full.  For the window to
+ * select what is there. */
+GArray *lw_project_list_stepped_boxes (LwProject *self);
+
 /* --- Import and export, in a worker; the project is busy meanwhile --- */
 
 void lw_project_import_async (LwProject             *self,

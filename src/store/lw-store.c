@@ -161,3 +161,14 @@ lw_store_get_touched (LwStore *self,
 
   return self->touched.flags;
 }
+
+GArray *
+lw_store_list_touched_boxes (LwStore *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->touched.boxes == NULL)
+    return g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  return g_array_copy (self->touched.boxes);
+}

@@ -346,6 +346,10 @@ typedef enum
 LwTouched lw_store_get_touched (LwStore *self,
                                 GArray **image_keys);
 
+/* The boxes among it, the first 1,000 of them; those that are gone, too.
+ * (element-type gint64), transfer full */
+GArray *lw_store_list_touched_boxes (LwStore *self);
+
 /* --- Journal --- */
 
 /* Groups of history, newest first, for the history panel. */

@@ -34,6 +34,7 @@ void
 lw_touched_set_clear (LwTouchedSet *self)
 {
   g_clear_pointer (&self->images, g_hash_table_unref);
+  g_clear_pointer (&self->boxes, g_array_unref);
   *self = (LwTouchedSet){ 0 };
 }
 
@@ -56,6 +57,17 @@ add_image (LwTouchedSet *self,
     g_hash_table_add (self->images, g_memdup2 (&image_key, sizeof image_key));
 }
 
+static void
+add_box (LwTouchedSet *self,
+         gint64        box_key)
+{
+  if (self->boxes == NULL)
+    self->boxes = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (self->boxes->len < LW_TOUCHED_BOXES_MAX)
+    g_array_append_val (self->boxes, box_key);
+}
+
 void
 lw_touched_set_add (LwTouchedSet *self,
                     const LwItem *item)
@@ -70,6 +82,9 @@ lw_touched_set_add (LwTouchedSet *self,
 
   if (flag == LW_TOUCHED_LABELS)
     add_image (self, image_key);
+
+  if (item->kind == LW_KIND_BOX)
+    add_box (self, item->key);
 }
 
 GArray *

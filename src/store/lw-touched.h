@@ -12,10 +12,14 @@ G_BEGIN_DECLS
 /* Above this many images everything is shown anew. */
 #define LW_TOUCHED_IMAGES_MAX 1000
 
+/* More boxes than this are not kept one by one. */
+#define LW_TOUCHED_BOXES_MAX 1000
+
 typedef struct
 {
   LwTouched   flags;
   GHashTable *images;      /* (element-type gint64): whose labels changed */
+  GArray     *boxes;       /* gint64: keys of the first LW_TOUCHED_BOXES_MAX; NULL for none */
   gboolean    is_flooded;  /* more than LW_TOUCHED_IMAGES_MAX */
   gint64      first_image; /* touched in any way; 0 for none */
 } LwTouchedSet;

@@ -480,13 +480,29 @@ select_all_action (GSimpleAction *action,
 
 /* --- Undo --- */
 
+/* What came back, or was changed back, is what the next key is about. */
+static void
+select_stepped (LwLabelPage *self)
+{
+  g_autoptr (GArray) keys = lw_project_list_stepped_boxes (self->project);
+
+  for (guint i = keys->len; i > 0; i--)
+    if (lw_box_model_find_box (self->boxes, g_array_index (keys, gint64, i - 1)) == NULL)
+      g_array_remove_index (keys, i - 1);
+
+  if (keys->len == 0)
+    return;
+
+  lw_label_page_select (self, keys);
+  lw_canvas_scroll_to_box (self->canvas, g_array_index (keys, gint64, 0));
+}
+
 static void
 stepped_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
   g_autoptr (LwLabelPage) self = user_data;
-  g_autoptr (GArray) changed = NULL;
   g_autoptr (GError) error = NULL;
   gint64 image_key = 0;
 
@@ -499,14 +515,10 @@ stepped_cb (GObject      *source,
       return;
     }
 
-  /* What came back is what the reload found new; on another image everything is. */
   if (image_key != 0 && image_key != self->image_key)
     lw_label_page_show_image (self, image_key);
-  else if (self->changed->len > 0)
-    {
-      changed = g_array_copy (self->changed);
-      lw_label_page_select (self, changed);
-    }
+
+  select_stepped (self);
 }
 
 static void
@@ -519,7 +531,6 @@ undo_action (GSimpleAction *action,
   if (!lw_label_page_can_edit (self))
     return;
 
-  g_array_set_size (self->changed, 0);
   lw_project_undo_async (self->project, stepped_cb, g_object_ref (self));
 }
 
@@ -533,7 +544,6 @@ redo_action (GSimpleAction *action,
   if (!lw_label_page_can_edit (self))
     return;
 
-  g_array_set_size (self->changed, 0);
   lw_project_redo_async (self->project, stepped_cb, g_object_ref (self));
 }
 

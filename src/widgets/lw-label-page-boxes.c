@@ -161,17 +161,6 @@ show_changed_boxes (LwLabelPage       *self,
     }
 }
 
-static void
-remember_changed (LwLabelPage       *self,
-                  const GArray      *boxes,
-                  const LwBoxChange *change)
-{
-  g_array_set_size (self->changed, 0);
-
-  for (guint i = change->first; i < change->first + change->n_added; i++)
-    g_array_append_val (self->changed, g_array_index (boxes, LwShownBox, i).key);
-}
-
 /* Canvas and list go from what they show to what is there, touching only what
  * differs, so that an edit in an image of 10,000 boxes is not 10,000 edits. */
 void
@@ -182,7 +171,6 @@ lw_label_page_show_boxes (LwLabelPage *self,
   const LwBoxChange all = { 0, lw_box_model_get_n_boxes (self->boxes), boxes->len };
   const LwBoxChange change = is_new_image ? all : lw_box_model_compare (self->boxes, boxes);
 
-  remember_changed (self, boxes, &change);
   self->is_syncing = TRUE;
 
   if (is_new_image || change.n_removed + change.n_added > MAX_SINGLE_EDITS)

@@ -26,8 +26,7 @@ struct _LwLabelPage
   LwProject    *project;
   GSettings    *settings;
   gint64        image_key;
-  LwBoxModel   *boxes;   /* of the image on the canvas */
-  GArray       *changed; /* gint64: keys that the last reload added or changed */
+  LwBoxModel   *boxes; /* of the image on the canvas */
   GCancellable *loading;
   LwPixels     *pixels;       /* on the canvas, for the colour under the pointer */
   char         *picture_path; /* of the picture that is or will be on the canvas */

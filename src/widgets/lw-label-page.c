@@ -621,7 +621,6 @@ lw_label_page_finalize (GObject *object)
   g_clear_object (&self->actions);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->clipboard, g_array_unref);
-  g_array_unref (self->changed);
 
   G_OBJECT_CLASS (lw_label_page_parent_class)->finalize (object);
 }
@@ -702,7 +701,6 @@ static void
 lw_label_page_init (LwLabelPage *self)
 {
   self->boxes = lw_box_model_new ();
-  self->changed = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->settings = g_settings_new (LW_APPLICATION_ID);
   self->show_sidebar = self->show_inspector = TRUE;
   lw_label_page_add_actions (self);
