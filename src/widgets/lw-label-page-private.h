@@ -1,7 +1,9 @@
 /* lw-label-page-private.h - what the parts of the label page share
  *
- * lw-label-page.c shows, lw-label-page-boxes.c keeps canvas, lists and the status
- * line in step, lw-label-page-actions.c does what keys and buttons ask for.
+ * lw-label-page.c puts the parts together and listens to them; each of the others has
+ * one concern: -picture what is on the canvas, -boxes canvas, lists and the status line
+ * in step, -missing pictures that are not there, -layout the columns, -actions what keys
+ * and buttons ask for, of which -classes and -edit do what changes labels.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -92,16 +94,49 @@ void    lw_label_page_select (LwLabelPage *self,
 
 gboolean lw_label_page_can_edit (LwLabelPage *self);
 
+/* --- lw-label-page-picture.c --- */
+
+void lw_label_page_stop_loading (LwLabelPage *self);
+void lw_label_page_zoom_changed (LwLabelPage *self);
+void lw_label_page_pointer_moved (LwLabelPage *self,
+                                  double       x,
+                                  double       y,
+                                  gboolean     is_inside);
+
+/* --- lw-label-page-layout.c --- */
+
+void lw_label_page_init_layout (LwLabelPage *self);
+void lw_label_page_update_layout (LwLabelPage *self);
+void lw_label_page_size_allocate (GtkWidget *widget,
+                                  int        width,
+                                  int        height,
+                                  int        baseline);
+void lw_label_page_measure (GtkWidget     *widget,
+                            GtkOrientation orientation,
+                            int            for_size,
+                            int           *minimum,
+                            int           *natural,
+                            int           *minimum_baseline,
+                            int           *natural_baseline);
+
 /* --- lw-label-page-actions.c --- */
 
 void lw_label_page_add_actions (LwLabelPage *self);
-void lw_label_page_add_tag_keys (LwLabelPage *self);
 void lw_label_page_update_actions (LwLabelPage *self);
+
+/* --- lw-label-page-classes.c --- */
+
+void lw_label_page_add_class_actions (LwLabelPage *self);
+void lw_label_page_add_tag_keys (LwLabelPage *self);
 void lw_label_page_add_drawn_box (LwLabelPage *self,
                                   LwRect       rect);
 void lw_label_page_set_class (LwLabelPage *self,
                               gint64       class_key);
 void lw_label_page_toggle_tag (LwLabelPage *self,
                                gint64       class_key);
+
+/* --- lw-label-page-edit.c --- */
+
+void lw_label_page_add_edit_actions (LwLabelPage *self);
 
 G_END_DECLS

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lw-label-page-private.h"
+
+#include "lw-name-dialog.h"
+#include "lw-toast.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+show_error (LwLabelPage  *self,
+            const GError *error)
+{
+  lw_toast_show_error (GTK_WIDGET (self), error);
+}
+
+static void
+select_one (LwLabelPage *self,
+            gint64       key)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_array_append_val (keys, key);
+  lw_label_page_select (self, keys);
+}
+
+/* --- Drawing --- */
+
+static void
+add_box (LwLabelPage *self,
+         gint64       class_key,
+         LwRect       rect)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 key;
+
+  if (lw_project_add_box (self->project, self->image_key, class_key, rect, &key, &error))
+    select_one (self, key);
+  else
+    show_error (self, error);
+}
+
+static void
+first_class_cb (const char *name,
+                gpointer    user_data)
+{
+  LwLabelPage *self = user_data;
+  g_autoptr (GError) error = NULL;
+  gint64 class_key;
+
+  lw_label_page_focus_canvas (self);
+
+  if (name == NULL || !lw_label_page_can_edit (self))
+    return;
+
+  if (!lw_project_add_class (self->project, name, &class_key, &error))
+    {
+      show_error (self, error);
+      return;
+    }
+
+  lw_class_palette_set_current (self->palette, class_key);
+  add_box (self, class_key, self->pending_rect);
+}
+
+void
+lw_label_page_add_drawn_box (LwLabelPage *self,
+                             LwRect       rect)
+{
+  const LwNameQuestion question = {
+    .heading = _ ("What Is in the Box?"),
+    .body = _ ("The first box needs a class. You can add more classes on the right."),
+    .entry_label = _ ("Name of the class"),
+    .accept = _ ("_Add"),
+  };
+  gint64 class_key = lw_class_palette_get_current (self->palette);
+
+  if (!lw_label_page_can_edit (self))
+    return;
+
+  if (class_key != 0)
+    add_box (self, class_key, rect);
+  else
+    {
+      self->pending_rect = rect;
+      lw_name_dialog_ask (GTK_WIDGET (self), &question, first_class_cb, self);
+    }
+}
+
+/* --- Classes --- */
+
+void
+lw_label_page_set_class (LwLabelPage *self,
+                         gint64       class_key)
+{
+  g_autoptr (GArray) keys = lw_label_page_dup_selection (self);
+  g_autoptr (GError) error = NULL;
+
+  lw_class_palette_set_current (self->palette, class_key);
+
+  if (keys->len > 0 && lw_label_page_can_edit (self) &&
+      !lw_project_set_box_class (self->project, (const gint64 *) keys->data, keys->len, class_key, &error))
+    show_error (self, error);
+
+  lw_label_page_focus_canvas (self);
+}
+
+void
+lw_label_page_toggle_tag (LwLabelPage *self,
+                          gint64       class_key)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (lw_label_page_can_edit (self) &&
+      !lw_project_toggle_tag (self->project, self->image_key, class_key, &error))
+    show_error (self, error);
+}
+
+static gint64
+get_class_at (LwLabelPage *self,
+              GVariant    *parameter)
+{
+  const GArray *classes = self->project != NULL ? lw_project_get_classes (self->project) : NULL;
+  int           i = g_variant_get_int32 (parameter);
+
+  return classes != NULL && i >= 0 && (guint) i < classes->len ? g_array_index (classes, LwClassRow, i).key : 0;
+}
+
+static void
+class_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  gint64 class_key = get_class_at (user_data, parameter);
+
+  if (class_key != 0)
+    lw_label_page_set_class (user_data, class_key);
+}
+
+static void
+tag_action (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  gint64 class_key = get_class_at (user_data, parameter);
+
+  if (class_key != 0)
+    lw_label_page_toggle_tag (user_data, class_key);
+}
+
+/* By the place of the key: with Shift a digit is another character on most
+ * keyboards, and shortcuts are matched by character. */
+static gboolean
+tag_key_cb (GtkEventControllerKey *controller,
+            guint                  keyval,
+            guint                  keycode,
+            GdkModifierType        state,
+            gpointer               user_data)
+{
+  GdkDisplay *display = gtk_widget_get_display (user_data);
+  int         group = gtk_event_controller_key_get_group (controller);
+  guint       plain;
+
+  if ((state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK)) != GDK_SHIFT_MASK ||
+      !gdk_display_translate_key (display, keycode, 0, group, &plain, NULL, NULL, NULL) ||
+      plain < GDK_KEY_0 || plain > GDK_KEY_9)
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_widget_activate_action (user_data, "label.tag", "i", (int) ((plain - GDK_KEY_0 + 9) % 10));
+
+  return GDK_EVENT_STOP;
+}
+
+void
+lw_label_page_add_tag_keys (LwLabelPage *self)
+{
+  GtkEventController *controller = gtk_event_controller_key_new ();
+
+  g_signal_connect (controller, "key-pressed", G_CALLBACK (tag_key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
+edit_class_action (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  LwLabelPage *self = user_data;
+
+  /* Enter is first of all the canvas's own: it sets corners while drawing. */
+  if (lw_canvas_get_drawing_mode (self->canvas))
+    lw_canvas_place_corner (self->canvas);
+  else
+    lw_box_inspector_open_class (self->inspector);
+}
+
+static const GActionEntry entries[] = {
+  { .name = "class", .activate = class_action, .parameter_type = "i" },
+  { .name = "tag", .activate = tag_action, .parameter_type = "i" },
+  { .name = "edit-class", .activate = edit_class_action },
+};
+
+void
+lw_label_page_add_class_actions (LwLabelPage *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+}

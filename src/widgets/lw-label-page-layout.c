@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lw-label-page-private.h"
+
+#define NARROW_PX 900
+#define PAGE_MIN_PX 720
+#define INSPECTOR_MIN_PX 230
+
+void
+lw_label_page_update_layout (LwLabelPage *self)
+{
+  gboolean shows_inspector = self->is_narrow ? self->shows_inspector_when_narrow : self->show_inspector;
+  gboolean shows_sidebar = self->show_sidebar && !(self->is_narrow && shows_inspector);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->sidebar), shows_sidebar);
+  gtk_widget_set_visible (self->inspector_side, shows_inspector);
+}
+
+static gboolean
+layout_cb (gpointer user_data)
+{
+  LwLabelPage *self = user_data;
+  int          width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  self->layout_source = 0;
+  self->is_narrow = width < NARROW_PX;
+  self->shows_inspector_when_narrow = FALSE;
+  lw_label_page_update_layout (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+inner_position_cb (LwLabelPage *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self->inspector_side));
+
+  if (width > 0 && gtk_widget_get_mapped (self->inspector_side))
+    g_settings_set_int (self->settings, "inspector-width", CLAMP (width, 120, 2000));
+}
+
+void
+lw_label_page_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  LwLabelPage *self = LW_LABEL_PAGE (widget);
+  GtkWidget   *child = gtk_widget_get_first_child (widget);
+  int          minimum;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_allocate (child, MAX (width, minimum), height, baseline, NULL);
+
+  /* Visibility must not change while sizes are being given out. */
+  if ((width < NARROW_PX) != self->is_narrow && self->layout_source == 0)
+    self->layout_source = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, layout_cb, self, NULL);
+}
+
+void
+lw_label_page_measure (GtkWidget     *widget,
+                       GtkOrientation orientation,
+                       int            for_size,
+                       int           *minimum,
+                       int           *natural,
+                       int           *minimum_baseline,
+                       int           *natural_baseline)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+  int        minimum_width;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum_width, NULL, NULL, NULL);
+
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
+    for_size = MAX (for_size, minimum_width);
+
+  gtk_widget_measure (child, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+
+  /* Three columns need more than this; the window must get narrower for the right
+   * one to be hidden. */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = MIN (*minimum, PAGE_MIN_PX);
+}
+
+static void
+restore_widths (LwLabelPage *self)
+{
+  /* The right column keeps what it asks for first; later the paned keeps it. */
+  gtk_paned_set_position (self->outer_paned, g_settings_get_int (self->settings, "sidebar-width"));
+  gtk_widget_set_size_request (self->inspector_side, g_settings_get_int (self->settings, "inspector-width"), -1);
+}
+
+/* The request holds the width only until the paned has it as its own, otherwise
+ * the user could not make the column narrower. */
+static gboolean
+release_width_cb (gpointer user_data)
+{
+  LwLabelPage *self = user_data;
+
+  self->width_source = 0;
+  gtk_paned_set_position (self->inner_paned, gtk_paned_get_position (self->inner_paned));
+  gtk_widget_set_size_request (self->inspector_side, INSPECTOR_MIN_PX, -1);
+  g_signal_connect_object (self->inner_paned, "notify::position", G_CALLBACK (inner_position_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+first_size_cb (LwLabelPage *self)
+{
+  if (gtk_widget_get_width (self->inspector_side) <= 0)
+    return;
+
+  /* Not now: sizes are just being given out. */
+  g_signal_handlers_disconnect_by_func (self->inner_paned, first_size_cb, self);
+  self->width_source = g_idle_add (release_width_cb, self);
+}
+
+void
+lw_label_page_init_layout (LwLabelPage *self)
+{
+  restore_widths (self);
+  g_signal_connect_object (self->inner_paned, "notify::max-position", G_CALLBACK (first_size_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inner_paned, "notify::position", G_CALLBACK (first_size_cb), self,
+                           G_CONNECT_SWAPPED);
+}
