@@ -151,6 +151,16 @@ lw_keys_add_shortcuts (GtkWidget *widget)
 }
 
 char *
+lw_keys_dup_accel (const char *action)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (g_strcmp0 (keys[i].action, action) == 0)
+      return g_strndup (keys[i].keys, strcspn (keys[i].keys, " "));
+
+  return NULL;
+}
+
+char *
 lw_keys_dup_tooltip (const char *text,
                      const char *action)
 {

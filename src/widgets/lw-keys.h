@@ -40,6 +40,10 @@ void lw_keys_set_accels (GtkApplication *application);
 /* Adds all of scope LW_KEY_AFTER_FOCUS to a widget that has the actions. */
 void lw_keys_add_shortcuts (GtkWidget *widget);
 
+/* The first key of @action, as gtk_accelerator_parse() reads it; NULL where it has none.
+ * Transfer full. */
+char *lw_keys_dup_accel (const char *action);
+
 /* "Next Image (D)": @text with the first key of @action.  Transfer full. */
 char *lw_keys_dup_tooltip (const char *text,
                            const char *action);

@@ -217,6 +217,7 @@ lw_label_page_add_actions (LwLabelPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   lw_label_page_add_class_actions (self);
   lw_label_page_add_edit_actions (self);
+  lw_label_page_add_menu_actions (self);
 }
 
 static void
@@ -252,4 +253,5 @@ lw_label_page_update_actions (LwLabelPage *self)
   set_enabled (self, "skip", can_edit);
   set_enabled (self, "reopen", can_edit);
   set_enabled (self, "draw", can_edit);
+  lw_label_page_update_menu_actions (self);
 }

@@ -51,6 +51,9 @@ lw_label_page_size_allocate (GtkWidget *widget,
   gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   gtk_widget_allocate (child, MAX (width, minimum), height, baseline, NULL);
 
+  if (self->menu != NULL)
+    gtk_popover_present (GTK_POPOVER (self->menu));
+
   /* Visibility must not change while sizes are being given out. */
   if ((width < NARROW_PX) != self->is_narrow && self->layout_source == 0)
     self->layout_source = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, layout_cb, self, NULL);

@@ -3,7 +3,7 @@
  * lw-label-page.c puts the parts together and listens to them; each of the others has
  * one concern: -picture what is on the canvas, -boxes canvas, lists and the status line
  * in step, -missing pictures that are not there, -layout the columns, -actions what keys
- * and buttons ask for, of which -classes and -edit do what changes labels.
+ * and buttons ask for, of which -classes and -edit do what changes labels, -menu the menu of the canvas.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -61,6 +61,8 @@ struct _LwLabelPage
   GtkWidget       *spinner;
   GtkWidget       *missing_bar, *find_button, *stop_finding_button;
   GtkProgressBar  *find_progress;
+
+  GtkWidget *menu; /* of the canvas; NULL before it is first asked for */
 };
 
 /* --- lw-label-page-missing.c --- */
@@ -138,5 +140,20 @@ void lw_label_page_toggle_tag (LwLabelPage *self,
 /* --- lw-label-page-edit.c --- */
 
 void lw_label_page_add_edit_actions (LwLabelPage *self);
+
+/* Of the one box that is selected. */
+void lw_label_page_set_flags (LwLabelPage *self,
+                              guint        flags);
+
+/* --- lw-label-page-menu.c --- */
+
+void lw_label_page_add_menu_actions (LwLabelPage *self);
+void lw_label_page_update_menu_actions (LwLabelPage *self);
+
+/* Of the canvas, at a place on it. */
+void lw_label_page_show_menu (LwLabelPage *self,
+                              double       x,
+                              double       y);
+void lw_label_page_drop_menu (LwLabelPage *self);
 
 G_END_DECLS

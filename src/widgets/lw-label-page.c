@@ -45,19 +45,6 @@ remove_requested_cb (LwLabelPage *self)
 }
 
 static void
-menu_requested_cb (LwLabelPage *self,
-                   double       x,
-                   double       y)
-{
-  gsize n_keys;
-
-  lw_canvas_get_selection (self->canvas, &n_keys);
-
-  if (n_keys > 0 && self->show_inspector)
-    lw_box_inspector_open_class (self->inspector);
-}
-
-static void
 rect_changed_cb (LwLabelPage  *self,
                  const LwRect *rect)
 {
@@ -65,18 +52,6 @@ rect_changed_cb (LwLabelPage  *self,
 
   if (keys->len == 1)
     box_moved_cb (self, g_array_index (keys, gint64, 0), rect);
-}
-
-static void
-flags_changed_cb (LwLabelPage *self,
-                  guint        flags)
-{
-  g_autoptr (GArray) keys = lw_label_page_dup_selection (self);
-  g_autoptr (GError) error = NULL;
-
-  if (keys->len == 1 && lw_label_page_can_edit (self) &&
-      !lw_project_set_box_flags (self->project, g_array_index (keys, gint64, 0), flags, &error))
-    lw_toast_show_error (GTK_WIDGET (self), error);
 }
 
 static void
@@ -249,6 +224,7 @@ lw_label_page_dispose (GObject *object)
       lw_label_page_set_project (self, NULL);
     }
 
+  lw_label_page_drop_menu (self);
   g_cancellable_cancel (self->finding);
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
@@ -302,9 +278,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, box_moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, box_drawn_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_requested_cb);
-  gtk_widget_class_bind_template_callback (widget_class, menu_requested_cb);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_show_menu);
   gtk_widget_class_bind_template_callback (widget_class, rect_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, flags_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_set_flags);
   gtk_widget_class_bind_template_callback (widget_class, drawing_mode_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, draw_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_show_notice);

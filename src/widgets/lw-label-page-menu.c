@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lw-label-page-private.h"
+
+#include "lw-keys.h"
+
+#include <glib/gi18n-lib.h>
+
+/* A menu is read; what is longer than this is searched, in the drop-down. */
+#define MAX_CLASSES 30
+
+/* clang-format off */
+static const struct
+{
+  const char *action;
+  const char *label;
+  LwBoxFlags  flag;
+} marks[] = {
+  { "difficult", N_("D_ifficult"), LW_BOX_DIFFICULT },
+  { "truncated", N_("_Truncated"), LW_BOX_TRUNCATED },
+  { "occluded",  N_("_Occluded"),  LW_BOX_OCCLUDED },
+  { "crowd",     N_("C_rowd"),     LW_BOX_CROWD },
+};
+/* clang-format on */
+
+/* The one box that is selected; NULL for none or several. */
+static const LwShownBox *
+get_only_box (LwLabelPage *self)
+{
+  gsize         n_keys;
+  const gint64 *keys = lw_canvas_get_selection (self->canvas, &n_keys);
+
+  return n_keys == 1 ? lw_box_model_find_box (self->boxes, keys[0]) : NULL;
+}
+
+static void
+mark_action (GSimpleAction *action,
+             GVariant      *state,
+             gpointer       user_data)
+{
+  LwLabelPage      *self = user_data;
+  const LwShownBox *box = get_only_box (self);
+  const char       *name = g_action_get_name (G_ACTION (action));
+  LwBoxFlags        flags;
+
+  if (box == NULL)
+    return;
+
+  flags = box->flags;
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (g_str_equal (marks[i].action, name))
+      flags = g_variant_get_boolean (state) ? flags | marks[i].flag : flags & ~marks[i].flag;
+
+  lw_label_page_set_flags (self, flags);
+}
+
+void
+lw_label_page_add_menu_actions (LwLabelPage *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    {
+      g_autoptr (GSimpleAction) action =
+          g_simple_action_new_stateful (marks[i].action, NULL, g_variant_new_boolean (FALSE));
+
+      g_signal_connect (action, "change-state", G_CALLBACK (mark_action), self);
+      g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
+    }
+}
+
+void
+lw_label_page_update_menu_actions (LwLabelPage *self)
+{
+  const LwShownBox *box = get_only_box (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    {
+      GSimpleAction *action = G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), marks[i].action));
+
+      g_simple_action_set_enabled (action, box != NULL && lw_label_page_can_edit (self));
+      g_simple_action_set_state (action, g_variant_new_boolean (box != NULL && (box->flags & marks[i].flag) != 0));
+    }
+}
+
+/* With the first of its keys: left to itself, a menu shows the last. */
+static void
+set_action (GMenuItem  *item,
+            const char *action)
+{
+  g_autofree char *accel = lw_keys_dup_accel (action);
+
+  g_menu_item_set_detailed_action (item, action);
+
+  if (accel != NULL)
+    g_menu_item_set_attribute (item, "accel", "s", accel);
+}
+
+static void
+append_item (GMenu      *menu,
+             const char *label,
+             const char *action)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  set_action (item, action);
+  g_menu_append_item (menu, item);
+}
+
+static GMenuModel *
+new_class_menu (LwLabelPage *self)
+{
+  GMenu        *menu = g_menu_new ();
+  const GArray *classes = lw_project_get_classes (self->project);
+
+  for (guint i = 0; i < MIN (classes->len, MAX_CLASSES); i++)
+    {
+      const LwClassRow *class = &g_array_index (classes, LwClassRow, i);
+      g_autoptr (GMenuItem) item = g_menu_item_new (NULL, NULL);
+      g_auto (GStrv) parts = g_strsplit (class->name, "_", -1);
+      g_autofree char *escaped = g_strjoinv ("__", parts); /* a menu reads _ as a mnemonic */
+      g_autofree char *action = g_strdup_printf ("label.class(%u)", i);
+
+      g_menu_item_set_label (item, escaped);
+      set_action (item, action);
+      g_menu_append_item (menu, item);
+    }
+
+  if (classes->len > MAX_CLASSES)
+    append_item (menu, _ ("_More…"), "label.edit-class");
+
+  return G_MENU_MODEL (menu);
+}
+
+static void
+append_section (GMenu *menu,
+                GMenu *section)
+{
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+  g_object_unref (section);
+}
+
+static void
+append_selection (LwLabelPage *self,
+                  GMenu       *menu)
+{
+  g_autoptr (GMenuModel) classes = new_class_menu (self);
+  GMenu *edit = g_menu_new ();
+  GMenu *flags = g_menu_new ();
+
+  g_menu_append_submenu (edit, _ ("_Class"), classes);
+  append_item (edit, _ ("_Duplicate"), "label.duplicate");
+  append_item (edit, _ ("Co_py"), "label.copy");
+  append_item (edit, _ ("De_lete"), "label.delete");
+  append_section (menu, edit);
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    {
+      g_autofree char *action = g_strconcat ("label.", marks[i].action, NULL);
+
+      append_item (flags, _ (marks[i].label), action);
+    }
+
+  append_section (menu, flags);
+}
+
+static void
+append_image (GMenu *menu)
+{
+  GMenu *boxes = g_menu_new ();
+  GMenu *view = g_menu_new ();
+
+  append_item (boxes, _ ("_Paste"), "label.paste");
+  append_item (boxes, _ ("_Take the Boxes of the Previous Image"), "label.from-previous");
+  append_item (boxes, _ ("Select _All"), "label.select-all");
+  append_section (menu, boxes);
+
+  append_item (view, _ ("_Fit the Image"), "label.fit");
+  append_item (view, _ ("Actual _Size"), "label.actual-size");
+  append_section (menu, view);
+}
+
+/* The drop-down of the inspector, which the menu may have led to, keeps the focus. */
+static void
+closed_cb (LwLabelPage *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (focus == NULL || gtk_widget_is_ancestor (focus, self->menu))
+    lw_label_page_focus_canvas (self);
+}
+
+static void
+add_menu (LwLabelPage *self)
+{
+  self->menu = gtk_popover_menu_new_from_model (NULL);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  g_signal_connect_object (self->menu, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
+lw_label_page_show_menu (LwLabelPage *self,
+                         double       x,
+                         double       y)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  graphene_point_t at;
+  gsize            n_keys;
+
+  if (self->project == NULL || self->image_key == 0 ||
+      !gtk_widget_compute_point (GTK_WIDGET (self->canvas), GTK_WIDGET (self), &GRAPHENE_POINT_INIT (x, y), &at))
+    return;
+
+  lw_canvas_get_selection (self->canvas, &n_keys);
+
+  if (n_keys > 0)
+    append_selection (self, menu);
+  else
+    append_image (menu);
+
+  if (self->menu == NULL)
+    add_menu (self);
+
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), G_MENU_MODEL (menu));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ (int) at.x, (int) at.y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+void
+lw_label_page_drop_menu (LwLabelPage *self)
+{
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+}
