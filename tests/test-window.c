@@ -12,6 +12,7 @@
 #include "lw-palette-row.h"
 #include "lw-recent-row.h"
 #include "lw-report-view.h"
+#include "lw-settings.h"
 #include "lw-start-page.h"
 #include "lw-window.h"
 
@@ -156,6 +157,89 @@ test_page_empty (void)
   g_assert_cmpint (lw_label_page_get_image (LW_LABEL_PAGE (page)), ==, 0);
 }
 
+/* --- Widths of the columns --- */
+
+static gboolean
+is_late_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Until the setting is that, or, where it never is, for five seconds. */
+static void
+wait_for_width (int width)
+{
+  gboolean is_late = FALSE;
+  guint    source = g_timeout_add_seconds (5, is_late_cb, &is_late);
+
+  while (!is_late && g_settings_get_int (lw_settings_get (), "inspector-width") != width)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_cmpint (g_settings_get_int (lw_settings_get (), "inspector-width"), ==, width);
+
+  if (!is_late)
+    g_source_remove (source);
+}
+
+static GtkWidget *
+show_page (void)
+{
+  GtkWidget *window = g_object_ref_sink (gtk_window_new ());
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1300, 700);
+  gtk_window_set_child (GTK_WINDOW (window), lw_label_page_new ());
+  gtk_widget_show (window);
+  gtk_test_widget_wait_for_draw (window);
+
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+
+  return window;
+}
+
+static GtkPaned *
+find_inner_paned (GtkWidget *window)
+{
+  GtkWidget *box = gtk_widget_get_first_child (gtk_window_get_child (GTK_WINDOW (window)));
+
+  return GTK_PANED (gtk_paned_get_end_child (GTK_PANED (gtk_widget_get_first_child (box))));
+}
+
+static void
+close_page (GtkWidget *window)
+{
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_finalize_object (window);
+}
+
+/* What the column had is what it gets the next time, moved by hand or not. */
+static void
+test_widths (void)
+{
+  GtkWidget *window;
+  GtkPaned  *paned;
+  int        width;
+
+  g_settings_set_int (lw_settings_get (), "inspector-width", 121);
+  window = show_page ();
+  width = gtk_widget_get_width (gtk_paned_get_end_child (find_inner_paned (window)));
+  g_assert_cmpint (width, >, 121);
+  close_page (window);
+  g_assert_cmpint (g_settings_get_int (lw_settings_get (), "inspector-width"), ==, width);
+
+  window = show_page ();
+  paned = find_inner_paned (window);
+  gtk_paned_set_position (paned, gtk_paned_get_position (paned) - 90);
+  wait_for_width (width + 90);
+  close_page (window);
+
+  window = show_page ();
+  g_assert_cmpint (gtk_widget_get_width (gtk_paned_get_end_child (find_inner_paned (window))), ==, width + 90);
+  close_page (window);
+}
+
 /* --- What is opened --- */
 
 static void
@@ -234,6 +318,7 @@ main (int   argc,
   g_test_add_func ("/window/keys/actions", test_keys_actions);
   g_test_add_func ("/window/keys/window", test_keys_window);
   g_test_add_func ("/window/page/empty", test_page_empty);
+  g_test_add_func ("/window/page/widths", test_widths);
 
   for (guint i = 0; i < G_N_ELEMENTS (target_cases); i++)
     {

@@ -4,6 +4,7 @@
 #define NARROW_PX 900
 #define PAGE_MIN_PX 720
 #define INSPECTOR_MIN_PX 230
+#define SAVE_DELAY_MS 300
 
 void
 lw_label_page_update_layout (LwLabelPage *self)
@@ -29,13 +30,57 @@ layout_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-inner_position_cb (LwLabelPage *self)
+/* Widths that the window did not have, because a column was never shown, are left as
+ * they are. */
+void
+lw_label_page_save_widths (LwLabelPage *self)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self->inspector_side));
+  const int sidebar = gtk_widget_get_width (GTK_WIDGET (self->sidebar));
+  const int inspector = gtk_widget_get_width (self->inspector_side);
 
-  if (width > 0 && gtk_widget_get_mapped (self->inspector_side))
-    g_settings_set_int (self->settings, "inspector-width", CLAMP (width, 120, 2000));
+  g_clear_handle_id (&self->save_source, g_source_remove);
+
+  if (sidebar > 0)
+    g_settings_set_int (self->settings, "sidebar-width", CLAMP (sidebar, 120, 2000));
+
+  if (inspector > 0)
+    g_settings_set_int (self->settings, "inspector-width", CLAMP (inspector, 120, 2000));
+}
+
+static gboolean
+save_cb (gpointer user_data)
+{
+  LwLabelPage *self = user_data;
+
+  self->save_source = 0;
+  lw_label_page_save_widths (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Once, when the divider has come to rest: the widths are given out only after the
+ * position is known. */
+static void
+position_cb (LwLabelPage *self)
+{
+  if (self->save_source == 0)
+    self->save_source = g_timeout_add (SAVE_DELAY_MS, save_cb, self);
+}
+
+/* The request holds the width only until the paned has it as its own, otherwise
+ * the user could not make the column narrower. */
+static gboolean
+release_width_cb (gpointer user_data)
+{
+  LwLabelPage *self = user_data;
+
+  self->width_source = 0;
+  gtk_paned_set_position (self->inner_paned, gtk_paned_get_position (self->inner_paned));
+  gtk_widget_set_size_request (self->inspector_side, INSPECTOR_MIN_PX, -1);
+  g_signal_connect_object (self->inner_paned, "notify::position", G_CALLBACK (position_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outer_paned, "notify::position", G_CALLBACK (position_cb), self, G_CONNECT_SWAPPED);
+
+  return G_SOURCE_REMOVE;
 }
 
 void
@@ -54,7 +99,13 @@ lw_label_page_size_allocate (GtkWidget *widget,
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
 
-  /* Visibility must not change while sizes are being given out. */
+  /* Neither requests nor visibility may change while sizes are being given out. */
+  if (!self->has_widths && gtk_widget_get_width (self->inspector_side) > 0)
+    {
+      self->has_widths = TRUE;
+      self->width_source = g_idle_add (release_width_cb, self);
+    }
+
   if ((width < NARROW_PX) != self->is_narrow && self->layout_source == 0)
     self->layout_source = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, layout_cb, self, NULL);
 }
@@ -84,47 +135,10 @@ lw_label_page_measure (GtkWidget     *widget,
     *minimum = MIN (*minimum, PAGE_MIN_PX);
 }
 
-static void
-restore_widths (LwLabelPage *self)
+void
+lw_label_page_init_layout (LwLabelPage *self)
 {
   /* The right column keeps what it asks for first; later the paned keeps it. */
   gtk_paned_set_position (self->outer_paned, g_settings_get_int (self->settings, "sidebar-width"));
   gtk_widget_set_size_request (self->inspector_side, g_settings_get_int (self->settings, "inspector-width"), -1);
-}
-
-/* The request holds the width only until the paned has it as its own, otherwise
- * the user could not make the column narrower. */
-static gboolean
-release_width_cb (gpointer user_data)
-{
-  LwLabelPage *self = user_data;
-
-  self->width_source = 0;
-  gtk_paned_set_position (self->inner_paned, gtk_paned_get_position (self->inner_paned));
-  gtk_widget_set_size_request (self->inspector_side, INSPECTOR_MIN_PX, -1);
-  g_signal_connect_object (self->inner_paned, "notify::position", G_CALLBACK (inner_position_cb), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-first_size_cb (LwLabelPage *self)
-{
-  if (gtk_widget_get_width (self->inspector_side) <= 0)
-    return;
-
-  /* Not now: sizes are just being given out. */
-  g_signal_handlers_disconnect_by_func (self->inner_paned, first_size_cb, self);
-  self->width_source = g_idle_add (release_width_cb, self);
-}
-
-void
-lw_label_page_init_layout (LwLabelPage *self)
-{
-  restore_widths (self);
-  g_signal_connect_object (self->inner_paned, "notify::max-position", G_CALLBACK (first_size_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->inner_paned, "notify::position", G_CALLBACK (first_size_cb), self,
-                           G_CONNECT_SWAPPED);
 }

@@ -41,10 +41,11 @@ struct _LwLabelPage
 
   gboolean show_sidebar, show_inspector;
   gboolean is_narrow, shows_inspector_when_narrow;
+  gboolean has_widths; /* the columns have been shown with those of the last time */
   gboolean seeks_first_left;
   gboolean is_missing; /* the picture of the image is not where it should be */
   gboolean is_syncing; /* selection goes from one view to the others */
-  guint    layout_source, width_source, zoom_source, spinner_source;
+  guint    layout_source, width_source, save_source, zoom_source, spinner_source;
 
   GSimpleActionGroup *actions;
 
@@ -109,6 +110,7 @@ void lw_label_page_pointer_moved (LwLabelPage *self,
 
 void lw_label_page_init_layout (LwLabelPage *self);
 void lw_label_page_update_layout (LwLabelPage *self);
+void lw_label_page_save_widths (LwLabelPage *self);
 void lw_label_page_size_allocate (GtkWidget *widget,
                                   int        width,
                                   int        height,

@@ -219,8 +219,7 @@ lw_label_page_dispose (GObject *object)
 
   if (self->canvas != NULL)
     {
-      g_settings_set_int (self->settings, "sidebar-width",
-                          CLAMP (gtk_paned_get_position (self->outer_paned), 120, 2000));
+      lw_label_page_save_widths (self);
       lw_label_page_set_project (self, NULL);
     }
 
@@ -241,6 +240,7 @@ lw_label_page_finalize (GObject *object)
 {
   LwLabelPage *self = LW_LABEL_PAGE (object);
 
+  g_clear_handle_id (&self->save_source, g_source_remove);
   g_clear_object (&self->boxes);
   g_clear_object (&self->actions);
   g_clear_pointer (&self->clipboard, g_array_unref);
