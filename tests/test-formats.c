@@ -139,6 +139,8 @@ test_find (void)
       g_assert_true (lw_format_find (formats[i]->id, NULL) == formats[i]);
       g_assert_nonnull (formats[i]->read);
       g_assert_nonnull (formats[i]->write);
+      g_assert_true (formats[i]->losses[0] == '\0' || g_str_has_suffix (formats[i]->losses, "."));
+      g_assert_cmpint (formats[i]->target_is_folder, ==, !g_str_equal (formats[i]->id, "coco"));
     }
 
   g_assert_null (lw_format_find ("no-such", &error));

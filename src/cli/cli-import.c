@@ -390,14 +390,14 @@ lw_cli_formats (LwCli   *self,
       const LwFormat *format = formats[i];
 
       if (self->json)
-        json_array_append_new (array, json_pack ("{s:s, s:s, s:s, s:b, s:b, s:s}",
+        json_array_append_new (array, json_pack ("{s:s, s:s, s:s, s:b, s:b, s:b, s:s}",
                                                  "id", format->id, "name", format->name, "pattern", format->pattern,
                                                  "reads", format->read != NULL, "writes", format->write != NULL,
-                                                 "losses", format->losses));
+                                                 "folder", format->target_is_folder, "losses", format->losses));
       else
-        printf ("%-14s %s (%s): %s\n%-14s %s\n", format->id, format->name, format->pattern,
+        printf ("%-14s %s (%s): %s\n%-14s %s\n", format->id, format->name, _ (format->pattern),
                 format->write != NULL ? _ ("read and written") : _ ("only read"), "",
-                *format->losses != '\0' ? format->losses : _ ("Nothing is lost."));
+                *format->losses != '\0' ? _ (format->losses) : _ ("Nothing is lost."));
     }
 
   if (self->json)

@@ -89,13 +89,14 @@ recognise_darknet (const char *path)
   return score > 0 && names != NULL ? 88 : score;
 }
 
-#define LOSSES N_ ("marks on boxes, classes of images as a whole, lots, open and skipped images, and what other formats said besides")
+#define LOSSES N_ ("Not kept are marks on boxes, classes of images as a whole, lots, open and skipped images, and what other formats said besides.")
 
 const LwFormat lw_format_yolo = {
   .id = "yolo",
   .name = "YOLO (Ultralytics)",
   .pattern = N_ ("a folder with data.yaml, or that file"),
   .losses = LOSSES,
+  .target_is_folder = TRUE,
   .recognise = recognise_ultralytics,
   .read = lw_yolo_read,
   .write = lw_yolo_write_ultralytics,
@@ -106,6 +107,7 @@ const LwFormat lw_format_darknet = {
   .name = "YOLO (darknet)",
   .pattern = N_ ("a folder with obj.data, or one of .txt files beside images"),
   .losses = LOSSES,
+  .target_is_folder = TRUE,
   .recognise = recognise_darknet,
   .read = lw_yolo_read,
   .write = lw_yolo_write_darknet,

@@ -67,8 +67,11 @@ struct _LwFormat
 {
   const char *id;      /* "coco": stable, for the command line and the "extra" members */
   const char *name;    /* "COCO detection JSON" */
-  const char *pattern; /* what to point at: "annotations.json", "a folder of .txt files" */
-  const char *losses;  /* one translated sentence: what it cannot hold, of what we have; "" for nothing */
+  const char *pattern; /* to be translated, as is losses; what to point at: "annotations.json", "a folder of .txt files" */
+  const char *losses;  /* one sentence: what it cannot hold, of what we have; "" for nothing */
+
+  /* Whether a set is a folder of files rather than one file. */
+  gboolean target_is_folder;
 
   /* How sure that @path (a file or a folder) is this format: 0 no, 100 certain.
    * Looks at names and at most a few kilobytes. */

@@ -43,20 +43,13 @@ get_format (LwExportDialog *self)
   return selected < self->formats->len ? g_ptr_array_index (self->formats, selected) : NULL;
 }
 
-/* A format that points at one file says so by its pattern; the others fill a folder. */
-static gboolean
-writes_file (const LwFormat *format)
-{
-  return g_str_has_suffix (format->pattern, ".json");
-}
-
 static void
 format_changed_cb (LwExportDialog *self)
 {
   const LwFormat *format = get_format (self);
 
   if (format != NULL)
-    gtk_label_set_label (self->losses_label, format->losses);
+    gtk_label_set_label (self->losses_label, *format->losses != '\0' ? _ (format->losses) : _ ("Nothing is lost."));
 }
 
 static void
@@ -142,8 +135,8 @@ export_clicked_cb (LwExportDialog *self)
   if (format == NULL)
     return;
 
-  name = writes_file (format) ? g_strdup_printf ("%s.json", lw_project_get_title (self->project))
-                              : g_strdup_printf ("%s-%s", lw_project_get_title (self->project), format->id);
+  name = format->target_is_folder ? g_strdup_printf ("%s-%s", lw_project_get_title (self->project), format->id)
+                                  : g_strdup_printf ("%s.json", lw_project_get_title (self->project));
 
   lw_file_chooser_ask (GTK_WIDGET (self), LW_CHOOSE_NEW_FILE, _ ("Export Labels"), name, chosen_cb, self);
 }
