@@ -14,6 +14,7 @@ struct _LwImageSidebar
 
   LwProject *project;
   gint64     image_key;
+  guint      scroll_source;
 
   /* The lists follow the project while this is set: nothing was chosen by the user. */
   gboolean is_updating;
@@ -68,6 +69,20 @@ update_empty (LwImageSidebar *self)
   gtk_widget_set_visible (GTK_WIDGET (self->clear_button), is_filtered);
 }
 
+static gboolean
+scroll_cb (gpointer user_data)
+{
+  LwImageSidebar *self = user_data;
+  const guint     position = gtk_single_selection_get_selected (self->selection);
+
+  self->scroll_source = 0;
+
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 select_image (LwImageSidebar *self)
 {
@@ -81,8 +96,9 @@ select_image (LwImageSidebar *self)
                                      position == G_MAXUINT ? GTK_INVALID_LIST_POSITION : position);
   self->is_updating = FALSE;
 
-  if (position != G_MAXUINT)
-    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
+  /* After the layout: rows that have just been added have no place to scroll to. */
+  if (position != G_MAXUINT && self->scroll_source == 0)
+    self->scroll_source = g_idle_add_full (G_PRIORITY_LOW, scroll_cb, self, NULL);
 }
 
 static gint64
@@ -223,6 +239,7 @@ lw_image_sidebar_dispose (GObject *object)
   if (self->list_view != NULL)
     lw_image_sidebar_set_project (self, NULL);
 
+  g_clear_handle_id (&self->scroll_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), LW_TYPE_IMAGE_SIDEBAR);
 
   G_OBJECT_CLASS (lw_image_sidebar_parent_class)->dispose (object);
