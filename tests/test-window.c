@@ -264,6 +264,7 @@ static const struct
 } target_cases[] = {
   { "project",    "a.jpg",        "a.labelwright",   LW_TARGET_PROJECT,     NULL },
   { "missing",    "a.jpg",        "nothing.json",    LW_TARGET_PROJECT,     NULL },
+  { "picture",    "a.jpg",        "a.jpg",           LW_TARGET_FOLDER,      ""   },
   { "beside",     "a.jpg",        "coco.json",       LW_TARGET_ANNOTATIONS, ""   },
   { "sub-folder", "images/a.jpg", "coco.json",       LW_TARGET_ANNOTATIONS, ""   },
   { "sibling",    "images/a.jpg", "labels/coco.json", LW_TARGET_ANNOTATIONS, ""  },

@@ -62,36 +62,89 @@ lw_recent_info_free (LwRecentInfo *self)
   g_free (self);
 }
 
-static LwRecentInfo *
-look (const char *path,
-      GError    **error)
+typedef struct
 {
+  char *path;
+  char *annotator; /* "" for everybody together */
+} LookJob;
+
+static void
+look_job_free (gpointer data)
+{
+  LookJob *job = data;
+
+  g_free (job->path);
+  g_free (job->annotator);
+  g_free (job);
+}
+
+/* NULL with @error unset where the annotator has no layer. */
+static GArray *
+summarise (LwStore    *store,
+           const char *annotator,
+           GError    **error)
+{
+  g_autoptr (GArray) annotators = NULL;
+
+  if (*annotator == '\0')
+    return lw_store_summarise (store, 0, error);
+
+  annotators = lw_store_list_annotators (store, error);
+
+  for (guint i = 0; annotators != NULL && i < annotators->len; i++)
+    if (g_str_equal (g_array_index (annotators, LwAnnotatorRow, i).name, annotator))
+      return lw_store_summarise (store, g_array_index (annotators, LwAnnotatorRow, i).key, error);
+
+  return NULL;
+}
+
+static guint
+count_left (const GArray *summaries)
+{
+  guint n_left = 0;
+
+  for (guint i = 0; i < summaries->len; i++)
+    {
+      const LwProgress progress = g_array_index (summaries, LwImageSummary, i).progress;
+
+      n_left += progress != LW_PROGRESS_DONE && progress != LW_PROGRESS_SKIPPED;
+    }
+
+  return n_left;
+}
+
+static LwRecentInfo *
+look (const LookJob *job,
+      GError       **error)
+{
+  const char *path = job->path;
   g_autoptr (LwStore) store = lw_store_open_read_only (path, error);
   g_autoptr (GArray) images = NULL;
   g_autoptr (GArray) summaries = NULL;
   g_autofree char *folder = NULL;
   LwRecentInfo    *info;
+  GError          *local_error = NULL;
 
-  if (store == NULL ||
-      !(images = lw_store_list_images (store, error)) ||
-      !(summaries = lw_store_summarise (store, 0, error)))
+  if (store == NULL || !(images = lw_store_list_images (store, error)))
     return NULL;
+
+  summaries = summarise (store, job->annotator, &local_error);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, local_error);
+      return NULL;
+    }
 
   folder = lw_image_folder_get (store);
   info = g_new0 (LwRecentInfo, 1);
   info->path = g_strdup (path);
   info->title = lw_project_title_from_path (path);
   info->n_images = images->len;
+  info->n_left = summaries != NULL ? count_left (summaries) : images->len;
 
   if (images->len > 0)
     info->first_image = lw_image_folder_resolve (folder, g_array_index (images, LwImageRow, 0).path);
-
-  for (guint i = 0; i < summaries->len; i++)
-    {
-      const LwProgress progress = g_array_index (summaries, LwImageSummary, i).progress;
-
-      info->n_left += progress != LW_PROGRESS_DONE && progress != LW_PROGRESS_SKIPPED;
-    }
 
   return info;
 }
@@ -118,11 +171,16 @@ lw_recent_look_async (const char         *path,
                       gpointer            user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  LookJob *job;
 
   g_return_if_fail (path != NULL);
 
+  job = g_new0 (LookJob, 1);
+  job->path = g_strdup (path);
+  job->annotator = g_settings_get_string (lw_settings_get (), "annotator-name");
+
   g_task_set_source_tag (task, lw_recent_look_async);
-  g_task_set_task_data (task, g_strdup (path), g_free);
+  g_task_set_task_data (task, job, look_job_free);
   lw_jobs_run (task, look_worker, LW_PRIORITY_NEIGHBOUR);
 }
 

@@ -23,11 +23,12 @@ typedef struct
   char *path;
   char *title;
   guint n_images;
-  guint n_left;      /* images that nobody has done or skipped */
+  guint n_left;      /* images that whoever labels here has neither done nor skipped */
   char *first_image; /* absolute path of a picture to show, NULL for none */
 } LwRecentInfo;
 
-/* In the pool.  LW_ERROR_NOT_FOUND where the file is gone. */
+/* In the pool.  What is left is what the annotator of the settings has left, or while
+ * there is none what nobody has done.  LW_ERROR_NOT_FOUND where the file is gone. */
 void          lw_recent_look_async (const char         *path,
                                     GCancellable       *cancellable,
                                     GAsyncReadyCallback callback,

@@ -176,7 +176,7 @@ lw_label_page_show_image (LwLabelPage *self,
   if (item != NULL)
     load_picture (self);
   else if (self->project != NULL)
-    lw_canvas_set_message (self->canvas, _ ("There are no images in this project."));
+    lw_canvas_set_message (self->canvas, _ ("There are no images in this project. Put pictures into its folder and open the folder again."));
 
   lw_label_page_show_notice (self, NULL);
   lw_label_page_update_status (self);

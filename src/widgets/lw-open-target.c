@@ -65,6 +65,13 @@ lw_open_target_look (const char *path,
   if (g_str_has_suffix (path, LW_STORE_SUFFIX) || !g_file_test (path, G_FILE_TEST_EXISTS))
     return LW_TARGET_PROJECT;
 
+  /* One picture means the pictures around it. */
+  if (lw_decode_is_image_name (path))
+    {
+      *folder = g_path_get_dirname (path);
+      return LW_TARGET_FOLDER;
+    }
+
   *folder = dup_image_folder (path);
 
   return LW_TARGET_ANNOTATIONS;

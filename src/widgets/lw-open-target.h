@@ -17,7 +17,8 @@ typedef enum
 
 /* @folder: (out): for annotations, the folder whose project they belong to: the
  * nearest one, from the file upwards two steps, that has images in it or in its
- * sub-folders; otherwise the file's own.  Transfer full.  Looks at the disk. */
+ * sub-folders; otherwise the file's own.  For a picture, the folder that it is in.
+ * Transfer full.  Looks at the disk. */
 LwTargetKind lw_open_target_look (const char *path,
                                   char      **folder);
 

@@ -86,15 +86,21 @@ looked_cb (GObject      *source,
 
   if (info == NULL)
     {
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (self), error->message);
+      /* Paths are long, and why is said at the end. */
+      gtk_label_set_label (self->left_label, g_file_test (self->path, G_FILE_TEST_EXISTS) ? _ ("Cannot be opened") : _ ("No longer there"));
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self), error->message);
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
       gtk_image_set_from_icon_name (self->thumbnail, "image-missing-symbolic");
       return;
     }
 
-  /* Translators: of a project: images that are left to do, and all of them. */
-  left = info->n_left > 0 ? g_strdup_printf (_ ("%u of %u left"), info->n_left, info->n_images)
-                          : g_strdup_printf (_ ("%u done"), info->n_images);
+  if (info->n_images == 0)
+    left = g_strdup (_ ("No images"));
+  else
+    /* Translators: of a project: images that are left to do, and all of them. */
+    left = info->n_left > 0 ? g_strdup_printf (_ ("%u of %u left"), info->n_left, info->n_images)
+                            : g_strdup_printf (_ ("%u done"), info->n_images);
+
   gtk_label_set_label (self->left_label, left);
 
   if (info->first_image != NULL)

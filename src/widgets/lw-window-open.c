@@ -2,6 +2,7 @@
 #include "lw-window-private.h"
 
 #include "lw-demo-maker.h"
+#include "lw-format.h"
 #include "lw-import-dialog.h"
 #include "lw-open-target.h"
 #include "lw-recent.h"
@@ -103,6 +104,7 @@ lw_window_open (LwWindow   *self,
   g_autofree char *absolute = g_canonicalize_filename (path, NULL);
   g_autofree char *name = g_path_get_basename (absolute);
   g_autofree char *text = g_strdup_printf (_ ("Opening %s"), name);
+  g_autofree char *refusal = NULL;
   LwTargetKind     kind;
 
   g_return_if_fail (LW_IS_WINDOW (self));
@@ -111,6 +113,15 @@ lw_window_open (LwWindow   *self,
     return;
 
   kind = lw_open_target_look (absolute, &folder);
+
+  /* Before a project is made around a file that is none of ours. */
+  if (kind == LW_TARGET_ANNOTATIONS && lw_format_guess (absolute, NULL) == NULL)
+    {
+      refusal = g_strdup_printf (_ ("%s is neither a project, a picture nor an annotation file that can be read"), name);
+      lw_window_show_notice (self, refusal);
+      return;
+    }
+
   start_busy (self, text);
 
   if (kind == LW_TARGET_PROJECT)
