@@ -264,5 +264,6 @@ lw_export_dialog_present (GtkWindow *parent,
 
   self->project = g_object_ref (project);
   list_annotators (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->format_row));
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -20,7 +20,7 @@ struct _LwImportDialog
 
   /* Template */
   GtkStack       *stack;
-  GtkWidget      *import_button;
+  GtkWidget      *import_button, *file_button;
   GtkLabel       *error_label, *progress_label, *source_label;
   GtkProgressBar *progress_bar;
   LwReportView   *report_view;
@@ -222,6 +222,7 @@ lw_import_dialog_class_init (LwImportDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, LW_UI ("lw-import-dialog.ui"));
   gtk_widget_class_bind_template_child (widget_class, LwImportDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, LwImportDialog, import_button);
+  gtk_widget_class_bind_template_child (widget_class, LwImportDialog, file_button);
   gtk_widget_class_bind_template_child (widget_class, LwImportDialog, error_label);
   gtk_widget_class_bind_template_child (widget_class, LwImportDialog, progress_label);
   gtk_widget_class_bind_template_child (widget_class, LwImportDialog, source_label);
@@ -249,6 +250,7 @@ lw_import_dialog_present (GtkWindow  *parent,
   LwImportDialog *self = g_object_new (LW_TYPE_IMPORT_DIALOG, "transient-for", parent, NULL);
 
   self->project = g_object_ref (project);
+  gtk_widget_grab_focus (self->file_button);
   gtk_window_present (GTK_WINDOW (self));
 
   if (source != NULL)

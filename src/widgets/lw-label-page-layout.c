@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-label-page-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #define NARROW_PX 900
 #define PAGE_MIN_PX 720
 #define INSPECTOR_MIN_PX 230
@@ -14,6 +16,9 @@ lw_label_page_update_layout (LwLabelPage *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->sidebar), shows_sidebar);
   gtk_widget_set_visible (self->inspector_side, shows_inspector);
+
+  /* The picture of the button says the same in less room. */
+  adw_button_content_set_label (self->done_content, self->is_narrow ? "" : _ ("Done"));
 }
 
 static gboolean

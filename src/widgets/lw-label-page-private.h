@@ -50,18 +50,19 @@ struct _LwLabelPage
   GSimpleActionGroup *actions;
 
   /* Template */
-  GtkPaned        *outer_paned, *inner_paned;
-  LwImageSidebar  *sidebar;
-  GtkWidget       *inspector_side;
-  LwCanvas        *canvas;
-  LwClassPalette  *palette;
-  LwBoxList       *box_list;
-  LwBoxInspector  *inspector;
-  GtkToggleButton *draw_button;
-  GtkLabel        *zoom_label, *image_label, *pointer_label, *colour_label, *notice_label;
-  GtkWidget       *spinner;
-  GtkWidget       *missing_bar, *find_button, *stop_finding_button;
-  GtkProgressBar  *find_progress;
+  GtkPaned         *outer_paned, *inner_paned;
+  LwImageSidebar   *sidebar;
+  GtkWidget        *inspector_side;
+  LwCanvas         *canvas;
+  LwClassPalette   *palette;
+  LwBoxList        *box_list;
+  LwBoxInspector   *inspector;
+  GtkToggleButton  *draw_button;
+  AdwButtonContent *done_content;
+  GtkLabel         *zoom_label, *image_label, *pointer_label, *colour_label, *notice_label;
+  GtkWidget        *spinner;
+  GtkWidget        *missing_bar, *find_button, *stop_finding_button;
+  GtkProgressBar   *find_progress;
 
   GtkWidget *menu; /* of the canvas; NULL before it is first asked for */
 };

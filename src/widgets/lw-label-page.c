@@ -261,6 +261,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, box_list);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, inspector);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, draw_button);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, done_content);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, zoom_label);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, image_label);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, pointer_label);
