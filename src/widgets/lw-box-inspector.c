@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-box-inspector.h"
 
+#include "lw-class-drop-down.h"
 #include "lw-ui.h"
 
 #include <glib/gi18n-lib.h>
@@ -158,7 +159,7 @@ classes_changed_cb (LwBoxInspector *self)
     gtk_string_list_append (names, g_array_index (classes, LwClassRow, i).name);
 
   self->is_updating = TRUE;
-  gtk_drop_down_set_model (self->class_drop_down, G_LIST_MODEL (names));
+  lw_class_drop_down_set_names (self->class_drop_down, names);
   update_class (self);
   self->is_updating = FALSE;
 }
@@ -267,6 +268,7 @@ static void
 lw_box_inspector_init (LwBoxInspector *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lw_class_drop_down_init (self->class_drop_down);
   update_range (self);
 }
 

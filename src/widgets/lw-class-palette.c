@@ -8,6 +8,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* What is left free beside a row that is scrolled to. */
+#define ROW_MARGIN_PX 14
+
 struct _LwClassPalette
 {
   GtkBox parent_instance;
@@ -112,6 +115,20 @@ add_row (LwClassPalette *self,
   gtk_list_box_append (self->list_box, row);
 }
 
+/* A key chooses among all classes, also those that are scrolled away. */
+static void
+show_current (LwClassPalette *self)
+{
+  GtkListBoxRow  *row = gtk_list_box_get_selected_row (self->list_box);
+  GtkAdjustment  *adjustment = gtk_list_box_get_adjustment (self->list_box);
+  graphene_rect_t bounds;
+
+  if (row != NULL && adjustment != NULL &&
+      gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->list_box), &bounds))
+    gtk_adjustment_clamp_page (adjustment, bounds.origin.y - ROW_MARGIN_PX,
+                               bounds.origin.y + bounds.size.height + ROW_MARGIN_PX);
+}
+
 static void
 select_current (LwClassPalette *self)
 {
@@ -191,6 +208,8 @@ added_cb (const char *name,
   g_autoptr (GError) error = NULL;
   gint64 key;
 
+  gtk_widget_activate_action (GTK_WIDGET (self), "label.focus-canvas", NULL);
+
   if (name == NULL || self->project == NULL)
     return;
 
@@ -221,6 +240,8 @@ renamed_cb (const char *name,
 {
   LwClassPalette *self = user_data;
   g_autoptr (GError) error = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "label.focus-canvas", NULL);
 
   if (name != NULL && self->project != NULL &&
       !lw_project_rename_class (self->project, self->current_key, name, &error))
@@ -359,6 +380,7 @@ lw_class_palette_set_current (LwClassPalette *self,
   self->current_key = class_key;
   self->is_updating = TRUE;
   select_current (self);
+  show_current (self);
   self->is_updating = FALSE;
   update_actions (self);
 }

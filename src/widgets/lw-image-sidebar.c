@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-image-sidebar.h"
 
+#include "lw-class-drop-down.h"
 #include "lw-image-cell.h"
 #include "lw-progress-text.h"
 #include "lw-toast.h"
@@ -226,7 +227,7 @@ classes_changed_cb (LwImageSidebar *self)
     gtk_string_list_append (names, g_array_index (classes, LwClassRow, i).name);
 
   self->is_updating = TRUE;
-  gtk_drop_down_set_model (self->class_drop_down, G_LIST_MODEL (names));
+  lw_class_drop_down_set_names (self->class_drop_down, names);
   gtk_drop_down_set_selected (self->class_drop_down, selected <= classes->len ? selected : 0);
   self->is_updating = FALSE;
 }
@@ -282,6 +283,7 @@ lw_image_sidebar_init (LwImageSidebar *self)
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  lw_class_drop_down_init (self->class_drop_down);
 
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     gtk_string_list_append (names, _ (states[i].name));
