@@ -11,8 +11,12 @@
 void
 lw_label_page_update_layout (LwLabelPage *self)
 {
-  gboolean shows_inspector = self->is_narrow ? self->shows_inspector_when_narrow : self->show_inspector;
-  gboolean shows_sidebar = self->show_sidebar && !(self->is_narrow && shows_inspector);
+  gboolean shows_inspector, shows_sidebar;
+
+  g_object_get (self, "show-inspector", &shows_inspector, "show-sidebar", &shows_sidebar, NULL);
+
+  if (self->is_narrow && shows_inspector)
+    shows_sidebar = FALSE;
 
   gtk_widget_set_visible (GTK_WIDGET (self->sidebar), shows_sidebar);
   gtk_widget_set_visible (self->inspector_side, shows_inspector);

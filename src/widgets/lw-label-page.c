@@ -154,6 +154,32 @@ images_changed_cb (LwLabelPage *self)
 
 /* --- GObject --- */
 
+/* What is shown or hidden in full screen or in a narrow window is forgotten with it. */
+static gboolean *
+get_shows_sidebar (LwLabelPage *self)
+{
+  return self->is_fullscreen ? &self->shows_sidebar_in_fullscreen : &self->show_sidebar;
+}
+
+static gboolean *
+get_shows_inspector (LwLabelPage *self)
+{
+  if (self->is_fullscreen)
+    return &self->shows_inspector_in_fullscreen;
+
+  return self->is_narrow ? &self->shows_inspector_when_narrow : &self->show_inspector;
+}
+
+static void
+set_shown (LwLabelPage *self,
+           gboolean    *shown,
+           gboolean     value)
+{
+  *shown = value;
+  g_settings_set_boolean (self->settings, "show-sidebar", self->show_sidebar);
+  g_settings_set_boolean (self->settings, "show-inspector", self->show_inspector);
+}
+
 static void
 lw_label_page_get_property (GObject    *object,
                             guint       prop_id,
@@ -165,11 +191,11 @@ lw_label_page_get_property (GObject    *object,
   switch (prop_id)
     {
     case PROP_SHOW_SIDEBAR:
-      g_value_set_boolean (value, self->show_sidebar);
+      g_value_set_boolean (value, *get_shows_sidebar (self));
       break;
 
     case PROP_SHOW_INSPECTOR:
-      g_value_set_boolean (value, self->is_narrow ? self->shows_inspector_when_narrow : self->show_inspector);
+      g_value_set_boolean (value, *get_shows_inspector (self));
       break;
 
     default:
@@ -188,14 +214,11 @@ lw_label_page_set_property (GObject      *object,
   switch (prop_id)
     {
     case PROP_SHOW_SIDEBAR:
-      self->show_sidebar = g_value_get_boolean (value);
+      set_shown (self, get_shows_sidebar (self), g_value_get_boolean (value));
       break;
 
     case PROP_SHOW_INSPECTOR:
-      if (self->is_narrow)
-        self->shows_inspector_when_narrow = g_value_get_boolean (value);
-      else
-        self->show_inspector = g_value_get_boolean (value);
+      set_shown (self, get_shows_inspector (self), g_value_get_boolean (value));
       break;
 
     default:
@@ -256,6 +279,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, inner_paned);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, sidebar);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, inspector_side);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, toolbar);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, canvas);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, palette);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, box_list);
@@ -326,7 +350,8 @@ lw_label_page_init (LwLabelPage *self)
 {
   self->boxes = lw_box_model_new ();
   self->settings = lw_settings_get ();
-  self->show_sidebar = self->show_inspector = TRUE;
+  self->show_sidebar = g_settings_get_boolean (self->settings, "show-sidebar");
+  self->show_inspector = g_settings_get_boolean (self->settings, "show-inspector");
   lw_label_page_add_actions (self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -336,6 +361,7 @@ lw_label_page_init (LwLabelPage *self)
 
   lw_box_list_set_model (self->box_list, self->boxes);
   lw_label_page_init_layout (self);
+  lw_label_page_update_layout (self);
   lw_label_page_update_actions (self);
 }
 
@@ -415,4 +441,22 @@ lw_label_page_focus_canvas (LwLabelPage *self)
   g_return_if_fail (LW_IS_LABEL_PAGE (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+void
+lw_label_page_set_fullscreen (LwLabelPage *self,
+                              gboolean     is_fullscreen)
+{
+  g_return_if_fail (LW_IS_LABEL_PAGE (self));
+
+  if (self->is_fullscreen == is_fullscreen)
+    return;
+
+  self->is_fullscreen = is_fullscreen;
+  self->shows_sidebar_in_fullscreen = FALSE;
+  self->shows_inspector_in_fullscreen = FALSE;
+  gtk_widget_set_visible (self->toolbar, !is_fullscreen);
+  lw_label_page_update_layout (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_SIDEBAR]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_INSPECTOR]);
 }

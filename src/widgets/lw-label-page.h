@@ -30,4 +30,9 @@ void   lw_label_page_show_image (LwLabelPage *self,
                                  gint64       image_key);
 void   lw_label_page_focus_canvas (LwLabelPage *self);
 
+/* Leaves the canvas and the status line; columns that are asked for meanwhile are
+ * shown, and gone with it. */
+void lw_label_page_set_fullscreen (LwLabelPage *self,
+                                   gboolean     is_fullscreen);
+
 G_END_DECLS

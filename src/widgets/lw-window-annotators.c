@@ -47,6 +47,7 @@ lw_window_update_annotators (LwWindow *self)
   g_menu_append_section (menu, _ ("Whose labels"), G_MENU_MODEL (people));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (more));
   gtk_menu_button_set_menu_model (self->annotator_button, G_MENU_MODEL (menu));
+  lw_window_watch_menu (self, self->annotator_button);
 
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (current != NULL ? current : ""));
   adw_button_content_set_label (self->annotator_content, current != NULL ? current : _ ("Nobody"));

@@ -33,7 +33,7 @@ struct _LwWindow
   GtkWidget        *busy_cancel;
   AdwWindowTitle   *window_title;
   GtkWidget        *back_button, *undo_button, *redo_button, *history_box;
-  GtkMenuButton    *menu_button, *annotator_button;
+  GtkMenuButton    *open_button, *menu_button, *annotator_button;
   AdwButtonContent *annotator_content;
   GtkStack         *stack;
   LwStartPage      *start_page;
@@ -46,6 +46,10 @@ struct _LwWindow
 void lw_window_set_project (LwWindow  *self,
                             LwProject *project);
 void lw_window_update_actions (LwWindow *self);
+
+/* Gives the focus back to the canvas when the menu closes. */
+void lw_window_watch_menu (LwWindow      *self,
+                           GtkMenuButton *button);
 
 /* A message that stays until it is closed; NULL to hide it. */
 void lw_window_show_notice (LwWindow   *self,

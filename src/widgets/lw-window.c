@@ -234,10 +234,51 @@ add_actions (LwWindow *self)
 
 /* --- The window itself --- */
 
+/* Closed without choosing, a menu leaves the focus on its button; who was labelling
+ * goes on labelling. */
+static void
+menu_closed_cb (LwWindow *self)
+{
+  if (self->project != NULL)
+    lw_label_page_focus_canvas (self->label_page);
+}
+
+void
+lw_window_watch_menu (LwWindow      *self,
+                      GtkMenuButton *button)
+{
+  g_signal_connect_object (gtk_menu_button_get_popover (button), "closed", G_CALLBACK (menu_closed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
 static void
 fullscreened_cb (LwWindow *self)
 {
-  gtk_widget_set_visible (self->header_bar, !gtk_window_is_fullscreen (GTK_WINDOW (self)));
+  gboolean is_fullscreen = gtk_window_is_fullscreen (GTK_WINDOW (self));
+
+  gtk_widget_set_visible (self->header_bar, !is_fullscreen);
+  lw_label_page_set_fullscreen (self->label_page, is_fullscreen);
+}
+
+/* Not bound to the setting: a window says that it is not maximised until it is shown,
+ * which would be remembered. */
+static void
+maximized_cb (LwWindow *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    g_settings_set_boolean (self->settings, "is-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+/* Asked for earlier, it is lost under X11. */
+static void
+first_mapped_cb (LwWindow *self)
+{
+  g_signal_handlers_disconnect_by_func (self, first_mapped_cb, NULL);
+
+  if (g_settings_get_boolean (self->settings, "is-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+
+  g_signal_connect (self, "notify::maximized", G_CALLBACK (maximized_cb), NULL);
 }
 
 static void
@@ -245,9 +286,7 @@ restore_state (LwWindow *self)
 {
   g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "is-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "show-sidebar", self->label_page, "show-sidebar", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "show-inspector", self->label_page, "show-inspector", G_SETTINGS_BIND_GET);
+  g_signal_connect_after (self, "map", G_CALLBACK (first_mapped_cb), NULL);
 }
 
 static void
@@ -301,6 +340,7 @@ lw_window_class_init (LwWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LwWindow, undo_button);
   gtk_widget_class_bind_template_child (widget_class, LwWindow, redo_button);
   gtk_widget_class_bind_template_child (widget_class, LwWindow, history_box);
+  gtk_widget_class_bind_template_child (widget_class, LwWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, LwWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, LwWindow, annotator_button);
   gtk_widget_class_bind_template_child (widget_class, LwWindow, annotator_content);
@@ -321,6 +361,8 @@ lw_window_init (LwWindow *self)
   lw_frame_log_watch (GTK_WINDOW (self));
   add_actions (self);
   restore_state (self);
+  lw_window_watch_menu (self, self->open_button);
+  lw_window_watch_menu (self, self->menu_button);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   lw_window_set_project (self, NULL);
 }
