@@ -156,6 +156,35 @@ test_first_box_opens_image (Fixture      *fixture,
   g_assert_cmpuint (count_boxes (fixture, image_key), ==, 0);
 }
 
+static void
+flag_cb (LwProject *project,
+         gpointer   user_data)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+static gboolean
+is_set (gpointer user_data)
+{
+  return *(gboolean *) user_data;
+}
+
+/* Counting nothing is counted all the same. */
+static void
+test_no_images (void)
+{
+  g_autofree char *folder = lw_test_make_folder ();
+  LwProject       *project = open_folder (folder);
+  gboolean         is_counted = FALSE;
+
+  g_signal_connect (project, "counts-changed", G_CALLBACK (flag_cb), &is_counted);
+  lw_test_wait (is_set, &is_counted);
+  g_assert_cmpuint (lw_image_list_get_n_total (lw_project_get_images (project)), ==, 0);
+
+  close_project (project);
+  lw_test_remove_tree (folder);
+}
+
 /* What the window selects after a step, whatever was kept in between. */
 static void
 test_stepped_boxes (Fixture      *fixture,
@@ -542,6 +571,7 @@ main (int   argc,
   ADD ("neighbours-are-prepared", test_neighbours_are_prepared);
 #undef ADD
 
+  g_test_add_func ("/project/no-images", test_no_images);
   status = g_test_run ();
   lw_test_remove_tree (cache);
 

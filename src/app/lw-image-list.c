@@ -286,7 +286,8 @@ void
 lw_image_list_set_summaries (LwImageList  *self,
                              const GArray *summaries)
 {
-  if (summaries->len != self->images->len)
+  /* An array of nothing may have no memory to copy. */
+  if (summaries->len != self->images->len || summaries->len == 0)
     return;
 
   for (guint i = 0; i < summaries->len; i++)
