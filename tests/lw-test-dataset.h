@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lw-format.h"
+#include "lw-test-folder.h"
 
 G_BEGIN_DECLS
 
@@ -50,8 +51,6 @@ char *lw_test_round_trip (const char *format_id,
                           const char *target);
 
 /* Files of a test, in a folder that is removed with all that is in it. */
-char *lw_test_make_folder (void);
-void  lw_test_remove_folder (const char *folder);
 char *lw_test_put (const char *folder,
                    const char *name,
                    const char *text);

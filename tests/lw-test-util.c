@@ -6,34 +6,6 @@
 
 #define PATIENCE_S 30
 
-char *
-lw_test_make_folder (void)
-{
-  g_autoptr (GError) error = NULL;
-  char *folder = g_dir_make_tmp ("labelwright-test-XXXXXX", &error);
-
-  g_assert_no_error (error);
-
-  return folder;
-}
-
-void
-lw_test_remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
-  if (!g_file_test (path, G_FILE_TEST_IS_SYMLINK) && (dir = g_dir_open (path, 0, NULL)) != NULL)
-    while ((name = g_dir_read_name (dir)) != NULL)
-      {
-        g_autofree char *child = g_build_filename (path, name, NULL);
-
-        lw_test_remove_tree (child);
-      }
-
-  g_remove (path);
-}
-
 void
 lw_test_write_png (const char *folder,
                    const char *name,

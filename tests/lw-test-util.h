@@ -4,13 +4,11 @@
  */
 #pragma once
 
+#include "lw-test-folder.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
-
-/* A new folder that lw_test_remove_tree() clears away.  Transfer full. */
-char *lw_test_make_folder (void);
-void  lw_test_remove_tree (const char *path);
 
 /* Writes a PNG of one colour; makes the folders on the way. */
 void lw_test_write_png (const char *folder,

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lw-store.h"
+#include "lw-test-folder.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -17,35 +18,6 @@ prefer_memory (void)
 {
   if (g_access ("/dev/shm", W_OK) == 0)
     g_setenv ("TMPDIR", "/dev/shm", FALSE);
-}
-
-/* A folder for the test alone. */
-static inline char *
-make_folder (void)
-{
-  GError *error = NULL;
-  char   *folder = g_dir_make_tmp ("lw-test-XXXXXX", &error);
-
-  g_assert_no_error (error);
-
-  return folder;
-}
-
-static inline void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_unlink (path) != 0)
-        remove_folder (path);
-    }
-
-  g_rmdir (folder);
 }
 
 /* g_file_set_contents_full() either waits for the disk or leaves the end of a

@@ -195,7 +195,7 @@ main (int   argc,
   g_autofree char *folder = NULL;
   int              result;
 
-  folder = make_folder ();
+  folder = lw_test_make_folder ();
   g_setenv ("XDG_CACHE_HOME", folder, TRUE);
   g_test_init (&argc, &argv, NULL);
 
@@ -207,7 +207,7 @@ main (int   argc,
   g_test_add_func ("/cache/threads", test_threads);
 
   result = g_test_run ();
-  remove_folder (folder);
+  lw_test_remove_folder (folder);
 
   return result;
 }

@@ -2,6 +2,7 @@
 #include "lw-decode.h"
 #include "lw-error.h"
 #include "lw-rect.h"
+#include "lw-test-folder.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gstdio.h>
@@ -658,23 +659,6 @@ add_for_formats (const char   *prefix,
     }
 }
 
-static void
-remove_folder (void)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-
-  g_rmdir (folder);
-  g_free (folder);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -682,8 +666,7 @@ main (int   argc,
   int result;
 
   g_test_init (&argc, &argv, NULL);
-  folder = g_dir_make_tmp ("labelwright-decode-XXXXXX", NULL);
-  g_assert_nonnull (folder);
+  folder = lw_test_make_folder ();
 
   add_for_formats ("whole", 4, test_whole);
   add_for_formats ("cut-off", 4, test_cut_off);
@@ -718,7 +701,8 @@ main (int   argc,
     }
 
   result = g_test_run ();
-  remove_folder ();
+  lw_test_remove_folder (folder);
+  g_free (folder);
 
   return result;
 }

@@ -20,7 +20,7 @@ static void
 tear_down (Fixture      *fixture,
            gconstpointer data)
 {
-  lw_test_remove_tree (fixture->folder);
+  lw_test_remove_folder (fixture->folder);
   g_free (fixture->folder);
 }
 

@@ -95,7 +95,7 @@ tear_down (Fixture      *fixture,
            gconstpointer data)
 {
   close_project (fixture->project);
-  lw_test_remove_tree (fixture->folder);
+  lw_test_remove_folder (fixture->folder);
   g_free (fixture->folder);
 }
 
@@ -182,7 +182,7 @@ test_no_images (void)
   g_assert_cmpuint (lw_image_list_get_n_total (lw_project_get_images (project)), ==, 0);
 
   close_project (project);
-  lw_test_remove_tree (folder);
+  lw_test_remove_folder (folder);
 }
 
 /* What the window selects after a step, whatever was kept in between. */
@@ -573,7 +573,7 @@ main (int   argc,
 
   g_test_add_func ("/project/no-images", test_no_images);
   status = g_test_run ();
-  lw_test_remove_tree (cache);
+  lw_test_remove_folder (cache);
 
   return status;
 }

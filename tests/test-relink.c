@@ -57,7 +57,7 @@ tear_down (Fixture      *f,
 {
   assert_clean (f->store);
   lw_store_close (f->store);
-  lw_test_remove_tree (f->folder);
+  lw_test_remove_folder (f->folder);
   g_free (f->folder);
   g_free (f->path);
   g_free (f->old_folder);
@@ -499,7 +499,7 @@ test_shown (void)
   assert_clean (reader);
 
   close_project (g_steal_pointer (&project));
-  lw_test_remove_tree (folder);
+  lw_test_remove_folder (folder);
 }
 
 /* A file that is read does not keep the project open. */
@@ -518,7 +518,7 @@ test_shown_and_closed (void)
   project = open_project (folder);
   g_assert_null (lw_project_get_read_only_reason (project));
   close_project (project);
-  lw_test_remove_tree (folder);
+  lw_test_remove_folder (folder);
 }
 
 static void
@@ -584,8 +584,8 @@ test_project (void)
   g_clear_object (&refused);
   g_clear_object (&stepped);
   close_project (project);
-  lw_test_remove_tree (folder);
-  lw_test_remove_tree (elsewhere);
+  lw_test_remove_folder (folder);
+  lw_test_remove_folder (elsewhere);
 }
 
 #define TEST(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
@@ -621,7 +621,7 @@ main (int   argc,
   g_test_add_func ("/relink/project", test_project);
 
   status = g_test_run ();
-  lw_test_remove_tree (cache);
+  lw_test_remove_folder (cache);
 
   return status;
 }

@@ -151,7 +151,7 @@ static void
 test_kill (void)
 {
   GError          *error = NULL;
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = lw_test_make_folder ();
   g_autofree char *path = g_build_filename (folder, "x.labelwright", NULL);
   LwStore         *store = lw_store_create (path, &error);
   Keys             keys;
@@ -172,7 +172,7 @@ test_kill (void)
       lw_store_close (store);
     }
 
-  remove_folder (folder);
+  lw_test_remove_folder (folder);
 }
 
 /* The child: fills a project until the system says no, checks that nothing is lost
@@ -258,7 +258,7 @@ static void
 test_file_limit (void)
 {
   GError          *error = NULL;
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = lw_test_make_folder ();
   g_autofree char *path = g_build_filename (folder, "x.labelwright", NULL);
   LwStore         *store = lw_store_create (path, &error);
   Keys             keys;
@@ -274,7 +274,7 @@ test_file_limit (void)
 
   fill_up (folder, store, keys, lift_limit);
   lw_store_close (store);
-  remove_folder (folder);
+  lw_test_remove_folder (folder);
 }
 
 static void
@@ -289,7 +289,7 @@ static void
 test_full_disk (void)
 {
   GError          *error = NULL;
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = lw_test_make_folder ();
   g_autofree char *path = g_build_filename (folder, "x.labelwright", NULL);
   g_autofree char *ballast = g_build_filename (folder, "ballast", NULL);
   g_autofree char *zeros = g_malloc0 (1024 * 1024);

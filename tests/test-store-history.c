@@ -553,7 +553,7 @@ static void
 test_random (void)
 {
   GError          *error = NULL;
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = lw_test_make_folder ();
   g_autofree char *empty = NULL;
   gsize            length;
   World            w = { 0 };
@@ -573,7 +573,7 @@ test_random (void)
   g_assert_cmpuint (w.n_conflicts, >, N_HISTORIES / 20);
 
   g_free (w.path);
-  remove_folder (folder);
+  lw_test_remove_folder (folder);
 }
 
 int

@@ -356,7 +356,7 @@ main (int   argc,
 
   prefer_memory ();
   g_test_init (&argc, &argv, NULL);
-  folder = make_folder ();
+  folder = lw_test_make_folder ();
   path = g_build_filename (folder, "x.labelwright", NULL);
   make_good ();
 
@@ -384,7 +384,7 @@ main (int   argc,
     }
 
   result = g_test_run ();
-  remove_folder (folder);
+  lw_test_remove_folder (folder);
   g_free (path);
   g_free (folder);
   g_free (good);

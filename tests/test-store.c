@@ -48,7 +48,7 @@ set_up (Fixture      *f,
 {
   GError *error = NULL;
 
-  f->folder = make_folder ();
+  f->folder = lw_test_make_folder ();
   f->path = g_build_filename (f->folder, "näme with spaces?#%.labelwright", NULL);
   f->store = lw_store_create (f->path, &error);
   g_assert_no_error (error);
@@ -61,7 +61,7 @@ tear_down (Fixture      *f,
            gconstpointer data)
 {
   lw_store_close (f->store);
-  remove_folder (f->folder);
+  lw_test_remove_folder (f->folder);
   g_free (f->path);
   g_free (f->folder);
 }
@@ -989,7 +989,7 @@ test_first_version (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LwStore) store = NULL;
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = lw_test_make_folder ();
   g_autofree char *path = g_build_filename (folder, "old.labelwright", NULL);
   g_autofree char *old = g_test_build_filename (G_TEST_DIST, "data", "projects", "version-1.labelwright", NULL);
   g_autofree char *bytes = NULL;

@@ -13,7 +13,6 @@ struct _LwImageItem
 
   gint64         key;
   char          *path;
-  char          *lot;
   int            width_px;
   int            height_px;
   LwImageSummary summary;
@@ -25,7 +24,6 @@ enum
   PROP_KEY,
   PROP_PATH,
   PROP_NAME,
-  PROP_LOT,
   PROP_WIDTH,
   PROP_HEIGHT,
   PROP_N_BOXES,
@@ -44,7 +42,6 @@ lw_image_item_finalize (GObject *object)
   LwImageItem *self = LW_IMAGE_ITEM (object);
 
   g_free (self->path);
-  g_free (self->lot);
 
   G_OBJECT_CLASS (lw_image_item_parent_class)->finalize (object);
 }
@@ -69,10 +66,6 @@ lw_image_item_get_property (GObject    *object,
 
     case PROP_NAME:
       g_value_set_string (value, lw_image_item_get_name (self));
-      break;
-
-    case PROP_LOT:
-      g_value_set_string (value, self->lot);
       break;
 
     case PROP_WIDTH:
@@ -112,7 +105,6 @@ lw_image_item_class_init (LwImageItemClass *klass)
   properties[PROP_KEY] = g_param_spec_int64 ("key", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_PATH] = g_param_spec_string ("path", NULL, NULL, NULL, flags);
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
-  properties[PROP_LOT] = g_param_spec_string ("lot", NULL, NULL, NULL, flags);
   properties[PROP_WIDTH] = g_param_spec_int ("width", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_HEIGHT] = g_param_spec_int ("height", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_N_BOXES] = g_param_spec_uint ("n-boxes", NULL, NULL, 0, G_MAXUINT, 0, flags);
@@ -135,7 +127,6 @@ lw_image_item_new (const LwImageRow     *row,
 
   self->key = row->key;
   self->path = g_strdup (row->path);
-  self->lot = g_strdup (row->lot);
   self->width_px = row->width_px;
   self->height_px = row->height_px;
   self->summary = *summary;
@@ -201,14 +192,6 @@ lw_image_item_get_name (LwImageItem *self)
   slash = strrchr (self->path, '/');
 
   return slash != NULL ? slash + 1 : self->path;
-}
-
-const char *
-lw_image_item_get_lot (LwImageItem *self)
-{
-  g_return_val_if_fail (LW_IS_IMAGE_ITEM (self), NULL);
-
-  return self->lot;
 }
 
 int

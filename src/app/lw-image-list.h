@@ -18,14 +18,13 @@ G_BEGIN_DECLS
 
 /* One image.  Properties with notify: key (int64), path (string), name (string:
  * the last part of the path), width, height (int, 0 unknown), n-boxes, n-tags
- * (uint), progress (int, LwProgress), lot (string, nullable). */
+ * (uint), progress (int, LwProgress). */
 #define LW_TYPE_IMAGE_ITEM (lw_image_item_get_type ())
 G_DECLARE_FINAL_TYPE (LwImageItem, lw_image_item, LW, IMAGE_ITEM, GObject)
 
 gint64      lw_image_item_get_key (LwImageItem *self);
 const char *lw_image_item_get_path (LwImageItem *self);
 const char *lw_image_item_get_name (LwImageItem *self);
-const char *lw_image_item_get_lot (LwImageItem *self);
 int         lw_image_item_get_width (LwImageItem *self);
 int         lw_image_item_get_height (LwImageItem *self);
 guint       lw_image_item_get_n_boxes (LwImageItem *self);

@@ -55,14 +55,6 @@ lw_rect_push_inside (LwRect rect,
   return lw_rect_clip (moved, width_px, height_px);
 }
 
-bool
-lw_rect_contains (LwRect rect,
-                  double x,
-                  double y)
-{
-  return x >= rect.x0 && x < rect.x1 && y >= rect.y0 && y < rect.y1;
-}
-
 double
 lw_rect_area (LwRect rect)
 {

@@ -36,10 +36,6 @@ LwRect lw_rect_push_inside (LwRect rect,
                             double width_px,
                             double height_px);
 
-bool lw_rect_contains (LwRect rect,
-                       double x,
-                       double y);
-
 /* Area of a valid rect, otherwise 0. */
 double lw_rect_area (LwRect rect);
 

@@ -213,14 +213,3 @@ lw_view_rect_to_view (const LwView *self,
 
   return rect;
 }
-
-LwRect
-lw_view_get_visible (const LwView *self)
-{
-  LwRect rect;
-
-  lw_view_to_img (self, 0, 0, &rect.x0, &rect.y0);
-  lw_view_to_img (self, self->width_view, self->height_view, &rect.x1, &rect.y1);
-
-  return rect;
-}

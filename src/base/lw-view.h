@@ -79,6 +79,3 @@ void lw_view_to_view (const LwView *self,
 
 LwRect lw_view_rect_to_view (const LwView *self,
                              LwRect        rect_img);
-
-/* What the whole widget shows, ground around the picture included. */
-LwRect lw_view_get_visible (const LwView *self);

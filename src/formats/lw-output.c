@@ -273,13 +273,12 @@ make_place (LwOutputFolder *self,
   return g_steal_pointer (&path);
 }
 
-static gboolean
-write_mode (LwOutputFolder *self,
-            const char     *name,
-            const char     *mode,
-            const char     *text,
-            gsize           len,
-            GError        **error)
+gboolean
+lw_output_folder_write (LwOutputFolder *self,
+                        const char     *name,
+                        const char     *text,
+                        gsize           len,
+                        GError        **error)
 {
   g_autofree char *path = make_place (self, name, error);
   FILE            *file;
@@ -288,7 +287,7 @@ write_mode (LwOutputFolder *self,
   if (path == NULL)
     return FALSE;
 
-  file = g_fopen (path, mode);
+  file = g_fopen (path, "wbe");
   if (file == NULL)
     return fail_errno (self->path, errno, error);
 
@@ -296,25 +295,6 @@ write_mode (LwOutputFolder *self,
   good = fclose (file) == 0 && good;
 
   return good || fail_errno (self->path, errno, error);
-}
-
-gboolean
-lw_output_folder_write (LwOutputFolder *self,
-                        const char     *name,
-                        const char     *text,
-                        gsize           len,
-                        GError        **error)
-{
-  return write_mode (self, name, "wbe", text, len, error);
-}
-
-gboolean
-lw_output_folder_append (LwOutputFolder *self,
-                         const char     *name,
-                         const char     *text,
-                         GError        **error)
-{
-  return write_mode (self, name, "abe", text, strlen (text), error);
 }
 
 gboolean

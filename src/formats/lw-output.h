@@ -41,10 +41,6 @@ gboolean lw_output_folder_write (LwOutputFolder *self,
                                  const char     *text,
                                  gsize           len,
                                  GError        **error);
-gboolean lw_output_folder_append (LwOutputFolder *self,
-                                  const char     *name,
-                                  const char     *text,
-                                  GError        **error);
 gboolean lw_output_folder_contains (LwOutputFolder *self,
                                     const char     *name);
 

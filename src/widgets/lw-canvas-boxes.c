@@ -408,24 +408,6 @@ lw_canvas_get_n_boxes (LwCanvas *self)
 }
 
 gboolean
-lw_canvas_get_box_rect (LwCanvas *self,
-                        gint64    key,
-                        LwRect   *rect)
-{
-  LwCanvasItem *item;
-
-  g_return_val_if_fail (LW_IS_CANVAS (self), FALSE);
-
-  item = lw_canvas_find_item (self, key);
-  if (item == NULL)
-    return FALSE;
-
-  *rect = item->box.rect;
-
-  return TRUE;
-}
-
-gboolean
 lw_canvas_get_box_area (LwCanvas     *self,
                         gint64        key,
                         GdkRectangle *area)

@@ -107,10 +107,7 @@ void lw_canvas_update_box (LwCanvas          *self,
 void lw_canvas_remove_box (LwCanvas *self,
                            gint64    key);
 
-guint    lw_canvas_get_n_boxes (LwCanvas *self);
-gboolean lw_canvas_get_box_rect (LwCanvas *self,
-                                 gint64    key,
-                                 LwRect   *rect);
+guint lw_canvas_get_n_boxes (LwCanvas *self);
 
 /* Where a box is in the widget, for a popover; FALSE where it is out of sight. */
 gboolean lw_canvas_get_box_area (LwCanvas     *self,
