@@ -3,6 +3,7 @@
 
 #include "lw-error.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void
@@ -48,6 +49,32 @@ test_class_called_test (void)
   read = lw_test_read ("imagefolder", folder, NULL);
   g_assert_cmpuint (lw_dataset_get_source (read->set)->n_classes, ==, 2);
   g_assert_cmpuint (lw_test_count_tags (read->set), ==, 2);
+  lw_test_remove_folder (folder);
+}
+
+/* What is done to an exported picture in place is not done to the user's. */
+static void
+test_pictures_are_apart (void)
+{
+  static const char *const names[] = { "cat/a.jpg", NULL };
+  g_autofree char         *folder = lw_test_make_folder ();
+  g_autofree char         *source = g_build_filename (folder, "in", NULL);
+  g_autofree char         *target = g_build_filename (folder, "out", NULL);
+  g_autofree char         *exported = g_build_filename (target, "cat", "a.jpg", NULL);
+  g_autofree char         *written = NULL;
+  g_autofree char         *original = NULL;
+  FILE                    *file;
+
+  put_images (source, names);
+  written = lw_test_round_trip ("imagefolder", source, target);
+
+  file = g_fopen (exported, "ae");
+  g_assert_nonnull (file);
+  g_assert_cmpint (fputs ("more", file), >=, 0);
+  g_assert_cmpint (fclose (file), ==, 0);
+
+  original = lw_test_load (source, "cat/a.jpg");
+  g_assert_cmpstr (original, ==, "cat/a.jpg");
   lw_test_remove_folder (folder);
 }
 
@@ -140,6 +167,7 @@ main (int   argc,
 
   g_test_add_func ("/format-imagefolder/read", test_read);
   g_test_add_func ("/format-imagefolder/class-called-test", test_class_called_test);
+  g_test_add_func ("/format-imagefolder/pictures-are-apart", test_pictures_are_apart);
   g_test_add_func ("/format-imagefolder/round-trip", test_round_trip);
   g_test_add_func ("/format-imagefolder/write", test_write);
   g_test_add_func ("/format-imagefolder/errors", test_errors);

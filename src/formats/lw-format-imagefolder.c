@@ -321,7 +321,7 @@ write_under (Writer              *self,
   if (!g_str_equal (base, was))
     lw_findings_add (self->findings, LW_SEVERITY_LOSS, "renamed", _ ("images of the same name are given another one"), "%s: %s", record->path, name);
 
-  return lw_output_folder_link (self->folder, name, source, self->cancellable, error);
+  return lw_output_folder_copy (self->folder, name, source, self->cancellable, error);
 }
 
 static void

@@ -307,7 +307,7 @@ lw_output_folder_contains (LwOutputFolder *self,
 }
 
 gboolean
-lw_output_folder_link (LwOutputFolder *self,
+lw_output_folder_copy (LwOutputFolder *self,
                        const char     *name,
                        const char     *source,
                        GCancellable   *cancellable,
@@ -320,9 +320,6 @@ lw_output_folder_link (LwOutputFolder *self,
 
   if (path == NULL)
     return FALSE;
-
-  if (linkat (AT_FDCWD, source, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0)
-    return TRUE;
 
   to = g_file_new_for_path (path);
   if (g_file_copy (from, to, G_FILE_COPY_NONE, cancellable, NULL, NULL, &local))

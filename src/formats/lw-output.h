@@ -44,8 +44,9 @@ gboolean lw_output_folder_write (LwOutputFolder *self,
 gboolean lw_output_folder_contains (LwOutputFolder *self,
                                     const char     *name);
 
-/* @source appears under @name: as a hard link, or copied where that cannot be. */
-gboolean lw_output_folder_link (LwOutputFolder *self,
+/* Copies @source to @name.  Not a hard link: whoever edited the exported picture in
+ * place would edit the user's. */
+gboolean lw_output_folder_copy (LwOutputFolder *self,
                                 const char     *name,
                                 const char     *source,
                                 GCancellable   *cancellable,

@@ -299,7 +299,7 @@ link_image (Writer     *self,
 
   from = g_build_filename (self->options->images_folder, path, NULL);
   if (g_file_test (from, G_FILE_TEST_IS_REGULAR))
-    return lw_output_folder_link (self->folder, name, from, self->cancellable, error);
+    return lw_output_folder_copy (self->folder, name, from, self->cancellable, error);
 
   lw_findings_add (self->findings, LW_SEVERITY_LOSS, "image-missing", _ ("images are not there, so that only their labels are written"), "%s", path);
 
