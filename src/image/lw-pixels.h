@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include "lw-tone.h"
+
 #include <cairo.h>
 #include <glib.h>
 
@@ -36,6 +38,27 @@ int lw_pixels_get_n_levels (LwPixels *self);
  * is copied each frame.  Main thread only (cairo surfaces are not thread-safe). */
 cairo_surface_t *lw_pixels_get_surface (LwPixels *self,
                                         int       level);
+
+/* How far the numbers of the file reached: 8 or 16 bits, 32 for floating point. */
+int lw_pixels_get_depth (LwPixels *self);
+
+/* What black and white of LwTone mean in numbers of the file: 0 and 255, 0 and 65535, or the
+ * smallest and largest finite number of a picture in floating point. */
+void lw_pixels_get_range (LwPixels *self,
+                          double   *black,
+                          double   *white);
+
+/* Writes a part of a level as 0x00RRGGBB, seen through @tone.  Any thread.  The part must lie
+ * inside the level; @dest has @height_px rows of @stride_px numbers. */
+void lw_pixels_render (LwPixels          *self,
+                       int                level,
+                       int                x_px,
+                       int                y_px,
+                       int                width_px,
+                       int                height_px,
+                       const LwToneTable *tone, /* NULL: as it is in the file */
+                       guint32           *dest,
+                       gsize              stride_px);
 
 /* 0xRRGGBB at a pixel of the full picture; coordinates must lie inside. */
 guint32 lw_pixels_get_rgb (LwPixels *self,
