@@ -304,8 +304,8 @@ static const struct
   { "box-moved", "UPDATE box SET x0 = x0 - 1 WHERE key = 7" },
   { "box-removed", "DELETE FROM box WHERE key = 7" },
   { "box-added", "INSERT INTO box SELECT 1000, randomblob (16), image, annotator, class, x0, y0, x1, y1,"
-                 " flags, origin, extra FROM box WHERE key = 7" },
-  { "box-other-class", "INSERT INTO class VALUES (9, randomblob (16), 'other', 1, 1, NULL);"
+                 " flags, origin, extra, attributes FROM box WHERE key = 7" },
+  { "box-other-class", "INSERT INTO class (key, id, name, colour, position) VALUES (9, randomblob (16), 'other', 1, 1);"
                        "UPDATE box SET class = 9 WHERE key = 7" },
   { "image-renamed", "UPDATE image SET path = '/etc/passwd'" },
   { "image-other-size", "UPDATE image SET file_size = 7" },

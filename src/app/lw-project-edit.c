@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-project-private.h"
 
+#include "lw-box-attributes.h"
+
 #include <glib/gi18n-lib.h>
 
 /* --- One edit: begin, change, end --- */
 
-static gboolean
-begin (LwProject  *self,
-       const char *label,
-       GError    **error)
+gboolean
+lw_project_begin (LwProject  *self,
+                  const char *label,
+                  GError    **error)
 {
   if (!lw_project_refuse_while_busy (self, error))
     return FALSE;
@@ -23,11 +25,10 @@ begin (LwProject  *self,
   return lw_store_begin (self->store, LW_GROUP_EDIT, self->annotator_key, label, error);
 }
 
-/* Keeps the edit if it @succeeded, and tells everybody. */
-static gboolean
-end (LwProject *self,
-     gboolean   succeeded,
-     GError   **error)
+gboolean
+lw_project_end (LwProject *self,
+                gboolean   succeeded,
+                GError   **error)
 {
   if (!succeeded)
     {
@@ -105,6 +106,7 @@ add_boxes (LwProject      *self,
         .class_key = rows[i].class_key,
         .rect = rows[i].rect,
         .flags = rows[i].flags,
+        .attributes = rows[i].attributes,
         .origin = LW_ORIGIN_PERSON,
       };
       const gint64 key = lw_store_add_box (self->store, &row, error);
@@ -131,10 +133,10 @@ lw_project_add_boxes (LwProject      *self,
 
   g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
 
-  if (!begin (self, label, error))
+  if (!lw_project_begin (self, label, error))
     return FALSE;
 
-  return end (self, add_boxes (self, image_key, rows, n_rows, keys, error), error);
+  return lw_project_end (self, add_boxes (self, image_key, rows, n_rows, keys, error), error);
 }
 
 gboolean
@@ -149,10 +151,10 @@ lw_project_add_box (LwProject *self,
 
   g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
 
-  if (!begin (self, _ ("Draw box"), error))
+  if (!lw_project_begin (self, _ ("Draw box"), error))
     return FALSE;
 
-  return end (self, add_boxes (self, image_key, &row, 1, key, error), error);
+  return lw_project_end (self, add_boxes (self, image_key, &row, 1, key, error), error);
 }
 
 /* Calls @change on a copy of each box and stores it. */
@@ -214,10 +216,10 @@ lw_project_set_box_rect (LwProject *self,
 {
   g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
 
-  if (!begin (self, _ ("Move box"), error))
+  if (!lw_project_begin (self, _ ("Move box"), error))
     return FALSE;
 
-  return end (self, update_boxes (self, &box_key, 1, change_rect, &rect, error), error);
+  return lw_project_end (self, update_boxes (self, &box_key, 1, change_rect, &rect, error), error);
 }
 
 gboolean
@@ -229,10 +231,88 @@ lw_project_set_box_class (LwProject    *self,
 {
   g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
 
-  if (!begin (self, _ ("Set class"), error))
+  if (!lw_project_begin (self, _ ("Set class"), error))
     return FALSE;
 
-  return end (self, update_boxes (self, box_keys, n_keys, change_class, &class_key, error), error);
+  return lw_project_end (self, update_boxes (self, box_keys, n_keys, change_class, &class_key, error), error);
+}
+
+typedef struct
+{
+  LwBoxFlags mask, flags;
+} Mark;
+
+static void
+change_marks (LwBoxRow *row,
+              gpointer  user_data)
+{
+  const Mark *mark = user_data;
+
+  row->flags = (row->flags & ~mark->mask) | (mark->flags & mark->mask);
+}
+
+gboolean
+lw_project_mark_boxes (LwProject    *self,
+                       const gint64 *box_keys,
+                       gsize         n_keys,
+                       LwBoxFlags    mask,
+                       LwBoxFlags    flags,
+                       GError      **error)
+{
+  Mark mark = { mask, flags };
+
+  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
+
+  if (!lw_project_begin (self, _ ("Mark box"), error))
+    return FALSE;
+
+  return lw_project_end (self, update_boxes (self, box_keys, n_keys, change_marks, &mark, error), error);
+}
+
+typedef struct
+{
+  LwId        id;
+  const char *value;
+} AttributeValue;
+
+static void
+change_attribute (LwBoxRow *row,
+                  gpointer  user_data)
+{
+  const AttributeValue *change = user_data;
+  char                 *attributes = lw_box_attributes_set (row->attributes, change->id, change->value);
+
+  g_free (row->attributes);
+  row->attributes = attributes;
+}
+
+gboolean
+lw_project_set_box_attribute (LwProject    *self,
+                              const gint64 *box_keys,
+                              gsize         n_keys,
+                              gint64        attribute_key,
+                              const char   *value,
+                              GError      **error)
+{
+  const LwAttributeRow *attribute;
+  AttributeValue        change = { .value = value };
+  g_autofree char      *label = NULL;
+
+  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
+
+  if (!(attribute = lw_project_find_attribute (self, attribute_key)))
+    {
+      g_set_error_literal (error, LW_ERROR, LW_ERROR_NOT_FOUND, _ ("This attribute is not there any more"));
+      return FALSE;
+    }
+
+  change.id = attribute->id;
+  label = g_strdup_printf (_ ("Set %s"), attribute->name);
+
+  if (!lw_project_begin (self, label, error))
+    return FALSE;
+
+  return lw_project_end (self, update_boxes (self, box_keys, n_keys, change_attribute, &change, error), error);
 }
 
 gboolean
@@ -243,10 +323,10 @@ lw_project_set_box_flags (LwProject *self,
 {
   g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
 
-  if (!begin (self, _ ("Mark box"), error))
+  if (!lw_project_begin (self, _ ("Mark box"), error))
     return FALSE;
 
-  return end (self, update_boxes (self, &box_key, 1, change_flags, &flags, error), error);
+  return lw_project_end (self, update_boxes (self, &box_key, 1, change_flags, &flags, error), error);
 }
 
 static gboolean
@@ -272,13 +352,13 @@ lw_project_remove_boxes (LwProject    *self,
 
   g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
 
-  if (!begin (self, label, error))
+  if (!lw_project_begin (self, label, error))
     return FALSE;
 
-  return end (self, remove_boxes (self, box_keys, n_keys, error), error);
+  return lw_project_end (self, remove_boxes (self, box_keys, n_keys, error), error);
 }
 
-/* --- Image classes and progress --- */
+/* --- Image classes --- */
 
 static gboolean
 toggle_tag (LwProject *self,
@@ -312,131 +392,8 @@ lw_project_toggle_tag (LwProject *self,
 {
   g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
 
-  if (!begin (self, _ ("Set image class"), error))
+  if (!lw_project_begin (self, _ ("Set image class"), error))
     return FALSE;
 
-  return end (self, toggle_tag (self, image_key, class_key, error), error);
-}
-
-static const char *
-progress_label (LwProgress progress)
-{
-  switch (progress)
-    {
-    case LW_PROGRESS_DONE:
-      return _ ("Mark image as done");
-
-    case LW_PROGRESS_SKIPPED:
-      return _ ("Skip image");
-
-    case LW_PROGRESS_OPEN:
-      return _ ("Open image again");
-
-    default:
-      return _ ("Mark image as unseen");
-    }
-}
-
-gboolean
-lw_project_set_progress (LwProject *self,
-                         gint64     image_key,
-                         LwProgress progress,
-                         GError   **error)
-{
-  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
-
-  if (!begin (self, progress_label (progress), error))
-    return FALSE;
-
-  return end (self, lw_store_set_progress (self->store, image_key, self->annotator_key, progress, error), error);
-}
-
-/* --- Classes --- */
-
-gboolean
-lw_project_add_class (LwProject  *self,
-                      const char *name,
-                      gint64     *key,
-                      GError    **error)
-{
-  const LwClassRecord record = { .name = name, .colour = LW_COLOUR_AUTOMATIC };
-  gint64              added;
-
-  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
-  g_return_val_if_fail (name != NULL, FALSE);
-
-  if (!begin (self, _ ("Add class"), error))
-    return FALSE;
-
-  added = lw_store_add_class (self->store, &record, error);
-
-  if (key != NULL)
-    *key = added;
-
-  return end (self, added != 0, error);
-}
-
-static gboolean
-update_class (LwProject  *self,
-              gint64      class_key,
-              const char *name,
-              guint32     colour,
-              GError    **error)
-{
-  const LwClassRow *known = lw_project_find_class (self, class_key);
-  LwClassRow        row;
-
-  if (known == NULL)
-    {
-      g_set_error_literal (error, LW_ERROR, LW_ERROR_NOT_FOUND, _ ("This class is not there any more"));
-      return FALSE;
-    }
-
-  row = *known;
-  row.name = name != NULL ? (char *) name : known->name;
-  row.colour = colour != LW_COLOUR_AUTOMATIC ? colour : known->colour;
-
-  return lw_store_update_class (self->store, &row, error);
-}
-
-gboolean
-lw_project_rename_class (LwProject  *self,
-                         gint64      class_key,
-                         const char *name,
-                         GError    **error)
-{
-  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
-  g_return_val_if_fail (name != NULL, FALSE);
-
-  if (!begin (self, _ ("Rename class"), error))
-    return FALSE;
-
-  return end (self, update_class (self, class_key, name, LW_COLOUR_AUTOMATIC, error), error);
-}
-
-gboolean
-lw_project_set_class_colour (LwProject *self,
-                             gint64     class_key,
-                             guint32    colour,
-                             GError   **error)
-{
-  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
-
-  if (!begin (self, _ ("Colour class"), error))
-    return FALSE;
-
-  return end (self, update_class (self, class_key, NULL, colour, error), error);
-}
-
-gboolean
-lw_project_remove_class (LwProject *self,
-                         gint64     class_key,
-                         GError   **error)
-{
-  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
-
-  if (!begin (self, _ ("Remove class"), error))
-    return FALSE;
-
-  return end (self, lw_store_remove_class (self->store, class_key, error), error);
+  return lw_project_end (self, toggle_tag (self, image_key, class_key, error), error);
 }

@@ -10,6 +10,7 @@ contents_free (LwProjectContents *contents)
   g_clear_pointer (&contents->store, lw_store_close);
   g_clear_pointer (&contents->images, g_array_unref);
   g_clear_pointer (&contents->classes, g_array_unref);
+  g_clear_pointer (&contents->attributes, g_array_unref);
   g_clear_pointer (&contents->annotators, g_array_unref);
   g_free (contents);
 }
@@ -27,6 +28,7 @@ load_contents (LwStore *store,
 
   if (!(contents->images = lw_store_list_images (store, error)) ||
       !(contents->classes = lw_store_list_classes (store, error)) ||
+      !(contents->attributes = lw_store_list_attributes (store, error)) ||
       !(contents->annotators = lw_store_list_annotators (store, error)))
     return NULL;
 

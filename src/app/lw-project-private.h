@@ -2,7 +2,8 @@
  *
  * lw-project.c: the object, and what changed.  lw-project-counts.c: counting in the
  * background.  lw-project-open.c: opening.
- * lw-project-edit.c: edits.  lw-project-history.c: undo and redo.
+ * lw-project-edit.c: edits of labels.  -classes.c: of classes.  -state.c: progress, notes, settings.
+ * lw-project-history.c: undo and redo.
  * lw-project-transfer.c: import and export.  lw-project-identity.c: what image
  * files are.
  *
@@ -23,6 +24,7 @@ struct _LwProject
   LwImageList     *images;
   LwPictureLoader *loader;
   GArray          *classes;       /* (element-type LwClassRow) */
+  GArray          *attributes;    /* (element-type LwAttributeRow) */
   GArray          *annotators;    /* (element-type LwAnnotatorRow) */
   GArray          *stepped_boxes; /* gint64, nullable */
   GArray          *counts;        /* (element-type LwClassCount), nullable until counted */
@@ -46,11 +48,21 @@ typedef struct
   LwStore *store;
   GArray  *images;
   GArray  *classes;
+  GArray  *attributes;
   GArray  *annotators;
 } LwProjectContents;
 
 /* Takes what is in @contents. */
 LwProject *lw_project_new_loaded (LwProjectContents *contents);
+
+/* One edit by the current annotator: begin, change the store, end.  @label names the
+ * step in the history.  End keeps the edit if it @succeeded, and tells everybody. */
+gboolean lw_project_begin (LwProject  *self,
+                           const char *label,
+                           GError    **error);
+gboolean lw_project_end (LwProject *self,
+                         gboolean   succeeded,
+                         GError   **error);
 
 /* Reloads and emits what the last successful commit, undo or redo touched. */
 void lw_project_announce (LwProject *self);

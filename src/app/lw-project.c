@@ -24,6 +24,7 @@ enum
   SIGNAL_LABELS_CHANGED,
   SIGNAL_CLASSES_CHANGED,
   SIGNAL_ANNOTATORS_CHANGED,
+  SIGNAL_SETTINGS_CHANGED,
   SIGNAL_COUNTS_CHANGED,
   N_SIGNALS
 };
@@ -140,8 +141,12 @@ lw_project_announce (LwProject *self)
   if (touched & LW_TOUCHED_CLASSES)
     {
       reload (&self->classes, lw_store_list_classes (self->store, NULL));
+      reload (&self->attributes, lw_store_list_attributes (self->store, NULL));
       g_signal_emit (self, signals[SIGNAL_CLASSES_CHANGED], 0);
     }
+
+  if (touched & LW_TOUCHED_SETTINGS)
+    g_signal_emit (self, signals[SIGNAL_SETTINGS_CHANGED], 0);
 
   if (touched & LW_TOUCHED_LABELS)
     announce_labels (self, image_keys);
@@ -349,6 +354,31 @@ lw_project_find_class (LwProject *self,
   return NULL;
 }
 
+const GArray *
+lw_project_get_attributes (LwProject *self)
+{
+  g_return_val_if_fail (LW_IS_PROJECT (self), NULL);
+
+  return self->attributes;
+}
+
+const LwAttributeRow *
+lw_project_find_attribute (LwProject *self,
+                           gint64     attribute_key)
+{
+  g_return_val_if_fail (LW_IS_PROJECT (self), NULL);
+
+  for (guint i = 0; i < self->attributes->len; i++)
+    {
+      const LwAttributeRow *row = &g_array_index (self->attributes, LwAttributeRow, i);
+
+      if (row->key == attribute_key)
+        return row;
+    }
+
+  return NULL;
+}
+
 GArray *
 lw_project_count_classes (LwProject *self)
 {
@@ -413,6 +443,7 @@ lw_project_finalize (GObject *object)
   g_clear_pointer (&self->reader, lw_store_close);
   g_clear_pointer (&self->store, lw_store_close);
   g_clear_pointer (&self->classes, g_array_unref);
+  g_clear_pointer (&self->attributes, g_array_unref);
   g_clear_pointer (&self->annotators, g_array_unref);
   g_clear_pointer (&self->counts, g_array_unref);
   g_clear_pointer (&self->stepped_boxes, g_array_unref);
@@ -461,6 +492,7 @@ lw_project_class_init (LwProjectClass *klass)
   signals[SIGNAL_LABELS_CHANGED] = new_signal ("labels-changed", 1, G_TYPE_INT64);
   signals[SIGNAL_CLASSES_CHANGED] = new_signal ("classes-changed", 0, G_TYPE_NONE);
   signals[SIGNAL_ANNOTATORS_CHANGED] = new_signal ("annotators-changed", 0, G_TYPE_NONE);
+  signals[SIGNAL_SETTINGS_CHANGED] = new_signal ("settings-changed", 0, G_TYPE_NONE);
   signals[SIGNAL_COUNTS_CHANGED] = new_signal ("counts-changed", 0, G_TYPE_NONE);
 }
 
@@ -490,6 +522,7 @@ lw_project_new_loaded (LwProjectContents *contents)
 
   self->store = g_steal_pointer (&contents->store);
   self->classes = g_steal_pointer (&contents->classes);
+  self->attributes = g_steal_pointer (&contents->attributes);
   self->annotators = g_steal_pointer (&contents->annotators);
   self->title = lw_project_title_from_path (lw_store_get_path (self->store));
   self->images_folder = lw_image_folder_get (self->store);

@@ -30,7 +30,8 @@ G_DECLARE_FINAL_TYPE (LwProject, lw_project, LW, PROJECT, GObject)
  *
  * Signals:
  *   labels-changed (int64 image_key): boxes, tags or progress; 0: of any image
- *   classes-changed (), annotators-changed ()
+ *   classes-changed (): also attributes and examples
+ *   annotators-changed (), settings-changed ()
  *   counts-changed (): lw_project_count_classes(), or the counts of the image
  *     list as a whole, say something new
  */
@@ -83,6 +84,22 @@ const GArray     *lw_project_get_classes (LwProject *self);
 const LwClassRow *lw_project_find_class (LwProject *self,
                                          gint64     class_key);
 
+/* Borrowed, valid until classes-changed: (element-type LwAttributeRow), by position,
+ * archived ones too. */
+const GArray         *lw_project_get_attributes (LwProject *self);
+const LwAttributeRow *lw_project_find_attribute (LwProject *self,
+                                                 gint64     attribute_key);
+
+/* A setting of the project, kept in its file; NULL where it is not set.  Transfer full. */
+char *lw_project_dup_setting (LwProject  *self,
+                              const char *name);
+
+/* Durable, but no undo step.  @value NULL: not set. */
+gboolean lw_project_set_setting (LwProject  *self,
+                                 const char *name,
+                                 const char *value,
+                                 GError    **error);
+
 /* Boxes and tags per class in the current layer, as last counted in the
  * background: (element-type LwClassCount), transfer full; NULL before the first
  * count.  counts-changed says when there is news. */
@@ -118,7 +135,7 @@ gboolean lw_project_add_box (LwProject *self,
                              gint64    *key,
                              GError   **error);
 
-/* Several at once, one step: paste, duplicate.  Class, rect and flags of @rows are
+/* Several at once, one step: paste, duplicate.  Class, rect, flags and attributes of @rows are
  * taken; @keys, of @n_rows places, may be NULL. */
 gboolean lw_project_add_boxes (LwProject      *self,
                                gint64          image_key,
@@ -141,6 +158,22 @@ gboolean lw_project_set_box_flags (LwProject *self,
                                    gint64     box_key,
                                    LwBoxFlags flags,
                                    GError   **error);
+
+/* Sets those of @flags that are in @mask. */
+gboolean lw_project_mark_boxes (LwProject    *self,
+                                const gint64 *box_keys,
+                                gsize         n_keys,
+                                LwBoxFlags    mask,
+                                LwBoxFlags    flags,
+                                GError      **error);
+
+/* @value: see LwAttributeType; NULL for its default. */
+gboolean lw_project_set_box_attribute (LwProject    *self,
+                                       const gint64 *box_keys,
+                                       gsize         n_keys,
+                                       gint64        attribute_key,
+                                       const char   *value,
+                                       GError      **error);
 gboolean lw_project_remove_boxes (LwProject    *self,
                                   const gint64 *box_keys,
                                   gsize         n_keys,
@@ -155,6 +188,17 @@ gboolean lw_project_set_progress (LwProject *self,
                                   gint64     image_key,
                                   LwProgress progress,
                                   GError   **error);
+
+/* The current annotator's note on the image, maybe empty, where it is flagged;
+ * otherwise NULL.  Transfer full. */
+char *lw_project_dup_note (LwProject *self,
+                           gint64     image_key);
+
+/* NULL takes the flag away. */
+gboolean lw_project_set_note (LwProject  *self,
+                              gint64      image_key,
+                              const char *note,
+                              GError    **error);
 
 /* Remembers what the file of the image is, its size and hash, found out in the
  * background; not an undo step.  Nothing happens where it is known. */

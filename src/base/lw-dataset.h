@@ -31,9 +31,10 @@ typedef enum
   LW_BOX_TRUNCATED = 1 << 1,
   LW_BOX_OCCLUDED = 1 << 2,
   LW_BOX_CROWD = 1 << 3,
+  LW_BOX_LOCKED = 1 << 4, /* not to be changed by accident; no format knows it */
 } LwBoxFlags;
 
-#define LW_BOX_ALL_FLAGS (LW_BOX_DIFFICULT | LW_BOX_TRUNCATED | LW_BOX_OCCLUDED | LW_BOX_CROWD)
+#define LW_BOX_ALL_FLAGS (LW_BOX_DIFFICULT | LW_BOX_TRUNCATED | LW_BOX_OCCLUDED | LW_BOX_CROWD | LW_BOX_LOCKED)
 
 /* Strings below are borrowed for the duration of the call that passes them.
  *

@@ -11,11 +11,26 @@ static const LwKindInfo kinds[LW_N_KINDS] = {
   [LW_KIND_ANNOTATOR] = { "annotator", 1, {
     [LW_ANNOTATOR_NAME] = { "name", LW_FIELD_TEXT },
   } },
-  [LW_KIND_CLASS] = { "class", 4, {
+  [LW_KIND_CLASS] = { "class", 10, {
     [LW_CLASS_NAME]     = { "name", LW_FIELD_TEXT },
     [LW_CLASS_COLOUR]   = { "colour", LW_FIELD_INTEGER },
     [LW_CLASS_POSITION] = { "position", LW_FIELD_INTEGER },
     [LW_CLASS_EXTRA]    = { "extra", LW_FIELD_TEXT, TRUE },
+    [LW_CLASS_PARENT]      = { "parent", LW_FIELD_ITEM, TRUE, LW_KIND_CLASS },
+    [LW_CLASS_SHORTCUT]    = { "shortcut", LW_FIELD_TEXT, TRUE },
+    [LW_CLASS_GUIDELINE]   = { "guideline", LW_FIELD_TEXT, TRUE },
+    [LW_CLASS_IS_ARCHIVED] = { "is_archived", LW_FIELD_INTEGER, TRUE },
+    [LW_CLASS_MERGED_INTO] = { "merged_into", LW_FIELD_ITEM, TRUE, LW_KIND_CLASS },
+    [LW_CLASS_TAG_RULE]    = { "tag_rule", LW_FIELD_INTEGER, TRUE },
+  } },
+  [LW_KIND_ATTRIBUTE] = { "attribute", 7, {
+    [LW_ATTRIBUTE_CLASS]       = { "class", LW_FIELD_ITEM, TRUE, LW_KIND_CLASS },
+    [LW_ATTRIBUTE_NAME]        = { "name", LW_FIELD_TEXT },
+    [LW_ATTRIBUTE_TYPE]        = { "type", LW_FIELD_INTEGER },
+    [LW_ATTRIBUTE_CHOICES]     = { "choices", LW_FIELD_TEXT, TRUE },
+    [LW_ATTRIBUTE_DEFAULT]     = { "default_value", LW_FIELD_TEXT, TRUE },
+    [LW_ATTRIBUTE_POSITION]    = { "position", LW_FIELD_INTEGER },
+    [LW_ATTRIBUTE_IS_ARCHIVED] = { "is_archived", LW_FIELD_INTEGER, TRUE },
   } },
   [LW_KIND_LOT] = { "lot", 1, {
     [LW_LOT_NAME] = { "name", LW_FIELD_TEXT },
@@ -30,7 +45,17 @@ static const LwKindInfo kinds[LW_N_KINDS] = {
     [LW_IMAGE_FILE_SIZE]    = { "file_size", LW_FIELD_INTEGER, TRUE },
     [LW_IMAGE_CONTENT_HASH] = { "content_hash", LW_FIELD_HASH, TRUE },
   } },
-  [LW_KIND_BOX] = { "box", 10, {
+  [LW_KIND_EXAMPLE] = { "example", 8, {
+    [LW_EXAMPLE_CLASS]    = ITEM ("class", LW_KIND_CLASS),
+    [LW_EXAMPLE_IMAGE]    = ITEM ("image", LW_KIND_IMAGE),
+    [LW_EXAMPLE_X0]       = { "x0", LW_FIELD_REAL },
+    [LW_EXAMPLE_Y0]       = { "y0", LW_FIELD_REAL },
+    [LW_EXAMPLE_X1]       = { "x1", LW_FIELD_REAL },
+    [LW_EXAMPLE_Y1]       = { "y1", LW_FIELD_REAL },
+    [LW_EXAMPLE_CAPTION]  = { "caption", LW_FIELD_TEXT, TRUE },
+    [LW_EXAMPLE_IS_WRONG] = { "is_wrong", LW_FIELD_INTEGER, TRUE },
+  } },
+  [LW_KIND_BOX] = { "box", 11, {
     [LW_BOX_IMAGE]     = ITEM ("image", LW_KIND_IMAGE),
     [LW_BOX_ANNOTATOR] = ITEM ("annotator", LW_KIND_ANNOTATOR),
     [LW_BOX_CLASS]     = ITEM ("class", LW_KIND_CLASS),
@@ -41,6 +66,7 @@ static const LwKindInfo kinds[LW_N_KINDS] = {
     [LW_BOX_FLAGS]     = { "flags", LW_FIELD_INTEGER },
     [LW_BOX_ORIGIN]    = { "origin", LW_FIELD_INTEGER },
     [LW_BOX_EXTRA]     = { "extra", LW_FIELD_TEXT, TRUE },
+    [LW_BOX_ATTRIBUTES] = { "attributes", LW_FIELD_TEXT, TRUE },
   } },
   [LW_KIND_TAG] = { "tag", 5, {
     [LW_TAG_IMAGE]     = ITEM ("image", LW_KIND_IMAGE),
@@ -49,10 +75,11 @@ static const LwKindInfo kinds[LW_N_KINDS] = {
     [LW_TAG_ORIGIN]    = { "origin", LW_FIELD_INTEGER },
     [LW_TAG_EXTRA]     = { "extra", LW_FIELD_TEXT, TRUE },
   } },
-  [LW_KIND_PROGRESS] = { "progress", 3, {
+  [LW_KIND_PROGRESS] = { "progress", 4, {
     [LW_PROGRESS_IMAGE]     = ITEM ("image", LW_KIND_IMAGE),
     [LW_PROGRESS_ANNOTATOR] = ITEM ("annotator", LW_KIND_ANNOTATOR),
     [LW_PROGRESS_STATE]     = { "state", LW_FIELD_INTEGER },
+    [LW_PROGRESS_NOTE]      = { "note", LW_FIELD_TEXT, TRUE },
   } },
   [LW_KIND_SETTING] = { "setting", 2, {
     [LW_SETTING_NAME]  = { "name", LW_FIELD_TEXT },
@@ -284,8 +311,11 @@ lw_item_get_image (const LwItem *item)
     case LW_KIND_PROGRESS:
       return item->values[LW_PROGRESS_IMAGE].integer;
 
+    /* An example is of its class: the labels of its image are none of its business. */
+    case LW_KIND_EXAMPLE:
     case LW_KIND_ANNOTATOR:
     case LW_KIND_CLASS:
+    case LW_KIND_ATTRIBUTE:
     case LW_KIND_LOT:
     case LW_KIND_SETTING:
     case LW_N_KINDS:

@@ -110,6 +110,12 @@ lw_pack_writer_add (LwPackWriter *self,
   else
     g_string_append (self->boxes, "null");
 
+  if (box->values[LW_BOX_ATTRIBUTES].text != NULL)
+    {
+      g_string_append_c (self->boxes, ',');
+      lw_item_json_append_string (self->boxes, box->values[LW_BOX_ATTRIBUTES].text);
+    }
+
   g_string_append_c (self->boxes, ']');
 
   box->id = lw_id_offset (self->first, self->n_boxes++);
@@ -192,8 +198,10 @@ read_box (json_t *row,
           LwItem *box)
 {
   json_t *extra = json_array_get (row, 8);
+  json_t *attributes = json_array_get (row, 9);
 
-  if (json_array_size (row) != 9)
+  /* Rows of boxes without attributes are one shorter. */
+  if (json_array_size (row) != (attributes != NULL ? 10 : 9))
     return FALSE;
 
   box->values[LW_BOX_IMAGE].integer = look_up (images, json_array_get (row, 0));
@@ -210,12 +218,13 @@ read_box (json_t *row,
     }
 
   if (!json_is_integer (json_array_get (row, 6)) || !json_is_integer (json_array_get (row, 7)) ||
-      !(json_is_null (extra) || json_is_string (extra)))
+      !(json_is_null (extra) || json_is_string (extra)) || !(attributes == NULL || json_is_string (attributes)))
     return FALSE;
 
   box->values[LW_BOX_FLAGS].integer = json_integer_value (json_array_get (row, 6));
   box->values[LW_BOX_ORIGIN].integer = json_integer_value (json_array_get (row, 7));
   box->values[LW_BOX_EXTRA].text = g_strdup (json_string_value (extra));
+  box->values[LW_BOX_ATTRIBUTES].text = g_strdup (json_string_value (attributes));
 
   return box->values[LW_BOX_IMAGE].integer != 0 && box->values[LW_BOX_CLASS].integer != 0;
 }
@@ -332,7 +341,7 @@ append_box_field (GString *text,
       else
         lw_json_append_integer (text, json_integer_value (value));
 
-      return json_is_string (value) == (field == LW_BOX_EXTRA) && (json_is_string (value) || json_is_number (value));
+      return json_is_string (value) == (field >= LW_BOX_EXTRA) && (json_is_string (value) || json_is_number (value));
     }
 }
 
@@ -347,7 +356,9 @@ append_box (GString *text,
 
   for (guint i = 0; i < info->n_fields; i++)
     {
-      if (i == LW_BOX_EXTRA && json_is_null (json_array_get (row, i - 1)))
+      json_t *value = json_array_get (row, i - 1);
+
+      if (i >= LW_BOX_EXTRA && (value == NULL || json_is_null (value)))
         continue;
 
       if (i > 0)

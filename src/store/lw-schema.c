@@ -109,12 +109,48 @@ static const char version_1[] =
   "name TEXT NOT NULL UNIQUE,\n"
   "seq INTEGER NOT NULL,\n"
   "made_at INTEGER NOT NULL) STRICT;\n";
+
+/* Version 2: classes as a tree with guidelines, attributes of boxes, notes on images. */
+static const char version_2[] =
+  "ALTER TABLE class ADD COLUMN parent INTEGER REFERENCES class (key);\n"
+  "ALTER TABLE class ADD COLUMN shortcut TEXT;\n"
+  "ALTER TABLE class ADD COLUMN guideline TEXT;\n"
+  "ALTER TABLE class ADD COLUMN is_archived INTEGER NOT NULL DEFAULT 0;\n"
+  "ALTER TABLE class ADD COLUMN merged_into INTEGER REFERENCES class (key);\n"
+  "ALTER TABLE class ADD COLUMN tag_rule INTEGER NOT NULL DEFAULT 0;\n"
+
+  "CREATE TABLE attribute (\n" KEY_AND_ID
+  "class INTEGER REFERENCES class (key),\n"
+  "name TEXT NOT NULL,\n"
+  "type INTEGER NOT NULL,\n"
+  "choices TEXT,\n"
+  "default_value TEXT,\n"
+  "position INTEGER NOT NULL,\n"
+  "is_archived INTEGER NOT NULL) STRICT;\n"
+  "CREATE INDEX attribute_by_class ON attribute (class, name);\n"
+
+  "CREATE TABLE example (\n" KEY_AND_ID
+  "class INTEGER NOT NULL REFERENCES class (key),\n"
+  "image INTEGER NOT NULL REFERENCES image (key),\n"
+  "x0 REAL NOT NULL, y0 REAL NOT NULL, x1 REAL NOT NULL, y1 REAL NOT NULL,\n"
+  "caption TEXT,\n"
+  "is_wrong INTEGER NOT NULL,\n"
+  "CHECK (x0 < x1 AND y0 < y1)) STRICT;\n"
+  "CREATE INDEX example_by_class ON example (class);\n"
+  "CREATE INDEX example_by_image ON example (image);\n"
+
+  "ALTER TABLE box ADD COLUMN attributes TEXT;\n"
+  "CREATE INDEX box_with_attributes ON box (key) WHERE attributes IS NOT NULL;\n"
+
+  "ALTER TABLE progress ADD COLUMN note TEXT;\n"
+  "CREATE INDEX progress_by_annotator ON progress (annotator, image);\n";
 /* clang-format on */
 
 /* migrations[n] takes a project from version n to n + 1.  Append only: the
  * files that users have were made by the entries above. */
 static const char *const migrations[] = {
   version_1,
+  version_2,
 };
 
 guint

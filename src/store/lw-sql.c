@@ -22,17 +22,25 @@ static const char *const statements[LW_SQL_N_STATEMENTS] = {
   [LW_SQL_PROJECT_INSERT] = "INSERT INTO project (key, id) VALUES (1, ?1)",
 
   [LW_SQL_LIST_ANNOTATORS] = "SELECT key, name FROM annotator ORDER BY key",
-  [LW_SQL_LIST_CLASSES] = "SELECT key, name, colour, position, extra FROM class ORDER BY position, key",
+  [LW_SQL_LIST_CLASSES] = 
+    "SELECT key, name, colour, position, extra, parent, shortcut, guideline, is_archived, merged_into, tag_rule"
+    " FROM class ORDER BY position, key",
+  [LW_SQL_LIST_ATTRIBUTES] =
+    "SELECT key, id, class, name, type, choices, default_value, position, is_archived"
+    " FROM attribute ORDER BY position, key",
+  [LW_SQL_LIST_EXAMPLES] =
+    "SELECT key, class, image, x0, y0, x1, y1, caption, is_wrong"
+    " FROM example WHERE class = ?1 ORDER BY key",
   [LW_SQL_LIST_IMAGES] =
     "SELECT image.key, path, width, height, orientation, lot.name, extra, file_size, content_hash"
     " FROM image LEFT JOIN lot ON lot.key = image.lot ORDER BY image.key",
   [LW_SQL_LIST_IMAGE_KEYS] = "SELECT key FROM image ORDER BY key",
   [LW_SQL_LIST_LOTS] = "SELECT name FROM lot ORDER BY key",
   [LW_SQL_LIST_BOXES] =
-    "SELECT key, image, annotator, class, x0, y0, x1, y1, flags, origin, extra"
+    "SELECT key, image, annotator, class, x0, y0, x1, y1, flags, origin, extra, attributes"
     " FROM box WHERE image = ?1 AND (?2 IS NULL OR annotator = ?2) ORDER BY key",
   [LW_SQL_FIND_BOX] =
-    "SELECT key, image, annotator, class, x0, y0, x1, y1, flags, origin, extra"
+    "SELECT key, image, annotator, class, x0, y0, x1, y1, flags, origin, extra, attributes"
     " FROM box WHERE key = ?1",
   [LW_SQL_LIST_TAGS] =
     "SELECT key, image, annotator, class, origin, extra"
@@ -47,12 +55,12 @@ static const char *const statements[LW_SQL_N_STATEMENTS] = {
   [LW_SQL_COUNT_TAGS_BY_IMAGE] =
     "SELECT image, count(*) FROM tag WHERE ?1 IS NULL OR annotator = ?1 GROUP BY image",
   [LW_SQL_LIST_PROGRESS] =
-    "SELECT image, state FROM progress WHERE ?1 IS NULL OR annotator = ?1 ORDER BY image",
+    "SELECT image, state, note IS NOT NULL FROM progress WHERE ?1 IS NULL OR annotator = ?1 ORDER BY image",
   [LW_SQL_SUMMARISE_IMAGE] =
     "SELECT (SELECT count(*) FROM box WHERE image = ?1 AND (?2 IS NULL OR annotator = ?2)),"
     " (SELECT count(*) FROM tag WHERE image = ?1 AND (?2 IS NULL OR annotator = ?2))",
   [LW_SQL_LIST_IMAGE_PROGRESS] =
-    "SELECT state FROM progress WHERE image = ?1 AND (?2 IS NULL OR annotator = ?2)",
+    "SELECT state, note IS NOT NULL FROM progress WHERE image = ?1 AND (?2 IS NULL OR annotator = ?2)",
   [LW_SQL_COUNT_CLASSES] =
     "SELECT class.key, ifnull(boxes.n, 0), ifnull(tags.n, 0) FROM class"
     " LEFT JOIN (SELECT class, count(*) AS n FROM box"
@@ -70,6 +78,19 @@ static const char *const statements[LW_SQL_N_STATEMENTS] = {
   [LW_SQL_GET_SETTING] = "SELECT value FROM setting WHERE name = ?1",
   [LW_SQL_CLASS_IS_USED] =
     "SELECT EXISTS (SELECT 1 FROM box WHERE class = ?1) OR EXISTS (SELECT 1 FROM tag WHERE class = ?1)",
+  [LW_SQL_CLASS_IS_NEEDED] =
+    "SELECT EXISTS (SELECT 1 FROM class WHERE parent = ?1 OR merged_into = ?1)"
+    " OR EXISTS (SELECT 1 FROM attribute WHERE class = ?1) OR EXISTS (SELECT 1 FROM example WHERE class = ?1)",
+  [LW_SQL_LIST_CLASS_BOXES] =
+    "SELECT key FROM box WHERE class = ?1 AND (?2 IS NULL OR annotator = ?2) ORDER BY key",
+  [LW_SQL_LIST_CLASS_TAGS] =
+    "SELECT key, image, annotator, class, origin, extra"
+    " FROM tag WHERE class = ?1 AND (?2 IS NULL OR annotator = ?2) ORDER BY key",
+  [LW_SQL_FIND_ATTRIBUTE] = "SELECT key FROM attribute WHERE name = ?1 AND class IS ?2",
+  [LW_SQL_ATTRIBUTE_IS_USED] =
+    "SELECT EXISTS (SELECT 1 FROM box WHERE attributes IS NOT NULL AND instr (attributes, ?1))",
+  [LW_SQL_NEXT_ATTRIBUTE_POSITION] = "SELECT ifnull(max(position) + 1, 0) FROM attribute",
+  [LW_SQL_GET_NOTE] = "SELECT note FROM progress WHERE image = ?1 AND annotator = ?2",
   [LW_SQL_NEXT_CLASS_POSITION] = "SELECT ifnull(max(position) + 1, 0) FROM class",
 
   [LW_SQL_FORMER_KEY_GET] = "SELECT key FROM former_key WHERE id = ?1",

@@ -29,6 +29,8 @@ typedef enum
 
   LW_SQL_LIST_ANNOTATORS,
   LW_SQL_LIST_CLASSES,
+  LW_SQL_LIST_ATTRIBUTES,
+  LW_SQL_LIST_EXAMPLES,
   LW_SQL_LIST_IMAGES,
   LW_SQL_LIST_IMAGE_KEYS,
   LW_SQL_LIST_LOTS,
@@ -51,6 +53,13 @@ typedef enum
   LW_SQL_FIND_SETTING,
   LW_SQL_GET_SETTING,
   LW_SQL_CLASS_IS_USED,
+  LW_SQL_CLASS_IS_NEEDED,
+  LW_SQL_LIST_CLASS_BOXES,
+  LW_SQL_LIST_CLASS_TAGS,
+  LW_SQL_FIND_ATTRIBUTE,
+  LW_SQL_ATTRIBUTE_IS_USED,
+  LW_SQL_NEXT_ATTRIBUTE_POSITION,
+  LW_SQL_GET_NOTE,
   LW_SQL_NEXT_CLASS_POSITION,
 
   LW_SQL_FORMER_KEY_GET,
@@ -79,7 +88,7 @@ typedef enum
 } LwSqlId;
 
 /* Room for the statements that lw-item.c makes. */
-#define LW_SQL_N_GENERATED 64
+#define LW_SQL_N_GENERATED 80
 
 /* Borrowed from its LwSql.  The automatic cleanup resets it: a SELECT that is
  * left half-read would hold its snapshot, and with it the log, for ever. */

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include <math.h>
 #include <string.h>
 
 /* A pack is closed at this much text, well below the limit of lw-sql.c. */
@@ -12,11 +11,11 @@
 /* After a failure in here the group cannot be committed any more: some of what
  * belongs together may be missing, or SQLite may have rolled back by itself and
  * the next statement would be a transaction of its own. */
-static gboolean
-change (LwStore      *self,
-        const LwItem *before,
-        LwItem       *after,
-        GError      **error)
+gboolean
+lw_store_change (LwStore      *self,
+                 const LwItem *before,
+                 LwItem       *after,
+                 GError      **error)
 {
   if (self->is_broken || sqlite3_get_autocommit (self->sql.db))
     {
@@ -34,12 +33,11 @@ change (LwStore      *self,
   return FALSE;
 }
 
-/* The key that a one-column statement finds, or 0. */
-static gboolean
-find_key (LwStore *self,
-          LwStmt  *stmt,
-          gint64  *key,
-          GError **error)
+gboolean
+lw_store_find_key (LwStore *self,
+                   LwStmt  *stmt,
+                   gint64  *key,
+                   GError **error)
 {
   GError *local_error = NULL;
 
@@ -51,12 +49,12 @@ find_key (LwStore *self,
   return local_error == NULL;
 }
 
-static gboolean
-find_named (LwStore    *self,
-            LwSqlId     statement,
-            const char *name,
-            gint64     *key,
-            GError    **error)
+gboolean
+lw_store_find_named (LwStore    *self,
+                     LwSqlId     statement,
+                     const char *name,
+                     gint64     *key,
+                     GError    **error)
 {
   g_autoptr (LwStmt) stmt = lw_sql_get (&self->sql, statement, error);
 
@@ -65,15 +63,14 @@ find_named (LwStore    *self,
 
   lw_stmt_bind_text (stmt, 1, name);
 
-  return find_key (self, stmt, key, error);
+  return lw_store_find_key (self, stmt, key, error);
 }
 
-/* @what is marked for translation, not translated. */
-static gboolean
-check_text (const char *what,
-            const char *text,
-            gboolean    can_be_empty,
-            GError    **error)
+gboolean
+lw_store_check_text (const char *what,
+                     const char *text,
+                     gboolean    can_be_empty,
+                     GError    **error)
 {
   if (text == NULL || !g_utf8_validate (text, -1, NULL))
     g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s: this is not valid text (UTF-8)."), _ (what));
@@ -85,25 +82,24 @@ check_text (const char *what,
   return FALSE;
 }
 
-static gboolean
-check_extra (const char *extra,
-             GError    **error)
+gboolean
+lw_store_check_extra (const char *extra,
+                      GError    **error)
 {
-  return extra == NULL || check_text (N_ ("Members of an imported file"), extra, TRUE, error);
+  return extra == NULL || lw_store_check_text (N_ ("Members of an imported file"), extra, TRUE, error);
 }
 
-/* A name that must be good, and new but for the item @own_key itself. */
-static gboolean
-check_name (LwStore    *self,
-            const char *what,
-            LwSqlId     statement,
-            const char *name,
-            gint64      own_key,
-            GError    **error)
+gboolean
+lw_store_check_name (LwStore    *self,
+                     const char *what,
+                     LwSqlId     statement,
+                     const char *name,
+                     gint64      own_key,
+                     GError    **error)
 {
   gint64 key;
 
-  if (!check_text (what, name, FALSE, error) || !find_named (self, statement, name, &key, error))
+  if (!lw_store_check_text (what, name, FALSE, error) || !lw_store_find_named (self, statement, name, &key, error))
     return FALSE;
 
   if (key == 0 || key == own_key)
@@ -123,61 +119,13 @@ lw_store_add_annotator (LwStore    *self,
 
   g_return_val_if_fail (self != NULL && self->is_in_group, 0);
 
-  if (!check_name (self, N_ ("Name of an annotator"), LW_SQL_FIND_ANNOTATOR, name, 0, error))
+  if (!lw_store_check_name (self, N_ ("Name of an annotator"), LW_SQL_FIND_ANNOTATOR, name, 0, error))
     return 0;
 
   item = lw_item_new (LW_KIND_ANNOTATOR);
   lw_item_set_text (&item, LW_ANNOTATOR_NAME, name);
 
-  return change (self, NULL, &item, error) ? item.key : 0;
-}
-
-/* Hues by the golden angle: each new one falls into the widest gap, however many
- * there are.  Lightness alternates, for those who do not tell hues apart. */
-static guint32
-choose_colour (gint64 position)
-{
-  const double hue = fmod (0.58 + (double) position * 0.618033988749895, 1) * 6;
-  const double value = position % 2 == 0 ? 0.85 : 0.65;
-  const double saturation = 0.75;
-  guint32      colour = 0;
-
-  for (int channel = 0; channel < 3; channel++)
-    {
-      const double distance = fabs (fmod (hue - 2 * channel + 9, 6) - 3);
-      const double pure = CLAMP (2 - distance, 0, 1);
-
-      colour = colour << 8 | (guint32) lround (255 * value * (1 - saturation * (1 - pure)));
-    }
-
-  return colour;
-}
-
-gint64
-lw_store_add_class (LwStore             *self,
-                    const LwClassRecord *record,
-                    GError             **error)
-{
-  g_auto (LwItem) item = { 0 };
-  g_autoptr (LwStmt) stmt = NULL;
-  gint64 position;
-
-  g_return_val_if_fail (self != NULL && self->is_in_group, 0);
-
-  if (!check_name (self, N_ ("Name of a class"), LW_SQL_FIND_CLASS, record->name, 0, error) ||
-      !check_extra (record->extra, error) ||
-      !(stmt = lw_sql_get (&self->sql, LW_SQL_NEXT_CLASS_POSITION, error)) ||
-      !find_key (self, stmt, &position, error))
-    return 0;
-
-  item = lw_item_new (LW_KIND_CLASS);
-  lw_item_set_text (&item, LW_CLASS_NAME, record->name);
-  item.values[LW_CLASS_COLOUR].integer =
-      record->colour == LW_COLOUR_AUTOMATIC ? choose_colour (position) : (record->colour & 0xffffff);
-  item.values[LW_CLASS_POSITION].integer = position;
-  lw_item_set_text (&item, LW_CLASS_EXTRA, record->extra);
-
-  return change (self, NULL, &item, error) ? item.key : 0;
+  return lw_store_change (self, NULL, &item, error) ? item.key : 0;
 }
 
 /* The lot of that name, made if need be; 0 for NULL. */
@@ -194,7 +142,7 @@ need_lot (LwStore    *self,
   if (name == NULL)
     return TRUE;
 
-  if (!check_text (N_ ("Name of a lot"), name, FALSE, error) || !find_named (self, LW_SQL_FIND_LOT, name, key, error))
+  if (!lw_store_check_text (N_ ("Name of a lot"), name, FALSE, error) || !lw_store_find_named (self, LW_SQL_FIND_LOT, name, key, error))
     return FALSE;
 
   if (*key != 0)
@@ -203,7 +151,7 @@ need_lot (LwStore    *self,
   item = lw_item_new (LW_KIND_LOT);
   lw_item_set_text (&item, LW_LOT_NAME, name);
 
-  if (!change (self, NULL, &item, error))
+  if (!lw_store_change (self, NULL, &item, error))
     return FALSE;
 
   *key = item.key;
@@ -250,9 +198,9 @@ lw_store_add_image (LwStore             *self,
 
   g_return_val_if_fail (self != NULL && self->is_in_group, 0);
 
-  if (!check_name (self, N_ ("Path of an image"), LW_SQL_FIND_IMAGE, record->path, 0, error) ||
+  if (!lw_store_check_name (self, N_ ("Path of an image"), LW_SQL_FIND_IMAGE, record->path, 0, error) ||
       !check_size (record->width_px, record->height_px, orientation, error) ||
-      !check_extra (record->extra, error) ||
+      !lw_store_check_extra (record->extra, error) ||
       !need_lot (self, record->lot, &lot_key, error))
     return 0;
 
@@ -264,20 +212,28 @@ lw_store_add_image (LwStore             *self,
   item.values[LW_IMAGE_LOT].integer = lot_key;
   lw_item_set_text (&item, LW_IMAGE_EXTRA, record->extra);
 
-  return change (self, NULL, &item, error) ? item.key : 0;
+  return lw_store_change (self, NULL, &item, error) ? item.key : 0;
+}
+
+gboolean
+lw_store_check_rect (LwRect   rect,
+                     GError **error)
+{
+  if (lw_rect_is_valid (rect))
+    return TRUE;
+
+  g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("A box from %g, %g to %g, %g is empty, inside out or not finite."),
+               rect.x0, rect.y0, rect.x1, rect.y1);
+
+  return FALSE;
 }
 
 static gboolean
 check_box (const LwBoxRow *row,
            GError        **error)
 {
-  if (!lw_rect_is_valid (row->rect))
-    {
-      g_set_error (error, LW_ERROR, LW_ERROR_INVALID,
-                   _ ("A box from %g, %g to %g, %g is empty, inside out or not finite."),
-                   row->rect.x0, row->rect.y0, row->rect.x1, row->rect.y1);
-      return FALSE;
-    }
+  if (!lw_store_check_rect (row->rect, error))
+    return FALSE;
 
   if ((row->flags & ~LW_BOX_ALL_FLAGS) != 0 || row->origin < LW_ORIGIN_PERSON || row->origin > LW_ORIGIN_FUSION)
     {
@@ -285,7 +241,7 @@ check_box (const LwBoxRow *row,
       return FALSE;
     }
 
-  return check_extra (row->extra, error);
+  return lw_store_check_extra (row->extra, error) && lw_store_check_extra (row->attributes, error);
 }
 
 /* What lw_store_update_box() takes.  0 is added because the tables know no
@@ -301,6 +257,7 @@ fill_box (LwItem         *item,
   item->values[LW_BOX_Y1].real = row->rect.y1 + 0.0;
   item->values[LW_BOX_FLAGS].integer = row->flags;
   lw_item_set_text (item, LW_BOX_EXTRA, row->extra);
+  lw_item_set_text (item, LW_BOX_ATTRIBUTES, row->attributes);
 }
 
 static LwItem
@@ -331,7 +288,7 @@ lw_store_add_box (LwStore        *self,
   item = make_box (row);
   item.id = lw_id_new ();
 
-  return change (self, NULL, &item, error) ? item.key : 0;
+  return lw_store_change (self, NULL, &item, error) ? item.key : 0;
 }
 
 gint64
@@ -343,7 +300,7 @@ lw_store_add_tag (LwStore        *self,
 
   g_return_val_if_fail (self != NULL && self->is_in_group, 0);
 
-  if (!check_extra (row->extra, error))
+  if (!lw_store_check_extra (row->extra, error))
     return 0;
 
   item = lw_item_new (LW_KIND_TAG);
@@ -353,17 +310,16 @@ lw_store_add_tag (LwStore        *self,
   item.values[LW_TAG_ORIGIN].integer = row->origin;
   lw_item_set_text (&item, LW_TAG_EXTRA, row->extra);
 
-  return change (self, NULL, &item, error) ? item.key : 0;
+  return lw_store_change (self, NULL, &item, error) ? item.key : 0;
 }
 
-/* Loads an item twice: as it is, and to be changed. */
-static gboolean
-load_pair (LwStore *self,
-           LwKind   kind,
-           gint64   key,
-           LwItem  *before,
-           LwItem  *after,
-           GError **error)
+gboolean
+lw_store_load_pair (LwStore *self,
+                    LwKind   kind,
+                    gint64   key,
+                    LwItem  *before,
+                    LwItem  *after,
+                    GError **error)
 {
   if (!lw_item_load (&self->sql, kind, key, before, error))
     return FALSE;
@@ -374,63 +330,14 @@ load_pair (LwStore *self,
 }
 
 gboolean
-lw_store_update_class (LwStore          *self,
-                       const LwClassRow *row,
-                       GError          **error)
-{
-  g_auto (LwItem) before = { .kind = LW_KIND_CLASS };
-  g_auto (LwItem) after = { .kind = LW_KIND_CLASS };
-
-  g_return_val_if_fail (self != NULL && self->is_in_group, FALSE);
-
-  if (!load_pair (self, LW_KIND_CLASS, row->key, &before, &after, error) ||
-      !check_name (self, N_ ("Name of a class"), LW_SQL_FIND_CLASS, row->name, row->key, error))
-    return FALSE;
-
-  lw_item_set_text (&after, LW_CLASS_NAME, row->name);
-  after.values[LW_CLASS_COLOUR].integer = row->colour & 0xffffff;
-  after.values[LW_CLASS_POSITION].integer = row->position;
-
-  return change (self, &before, &after, error);
-}
-
-static gboolean
-remove_item (LwStore *self,
-             LwKind   kind,
-             gint64   key,
-             GError **error)
+lw_store_remove_item (LwStore *self,
+                      LwKind   kind,
+                      gint64   key,
+                      GError **error)
 {
   g_auto (LwItem) before = { .kind = kind };
 
-  return lw_item_load (&self->sql, kind, key, &before, error) && change (self, &before, NULL, error);
-}
-
-gboolean
-lw_store_remove_class (LwStore *self,
-                       gint64   class_key,
-                       GError **error)
-{
-  gint64 is_used;
-  g_autoptr (LwStmt) stmt = NULL;
-
-  g_return_val_if_fail (self != NULL && self->is_in_group, FALSE);
-
-  if (!(stmt = lw_sql_get (&self->sql, LW_SQL_CLASS_IS_USED, error)))
-    return FALSE;
-
-  lw_stmt_bind_key (stmt, 1, class_key);
-
-  if (!find_key (self, stmt, &is_used, error))
-    return FALSE;
-
-  if (is_used)
-    {
-      g_set_error_literal (error, LW_ERROR, LW_ERROR_CONFLICT,
-                           _ ("The class is still used by labels: give them another class first."));
-      return FALSE;
-    }
-
-  return remove_item (self, LW_KIND_CLASS, class_key, error);
+  return lw_item_load (&self->sql, kind, key, &before, error) && lw_store_change (self, &before, NULL, error);
 }
 
 gboolean
@@ -445,8 +352,8 @@ lw_store_update_image (LwStore          *self,
 
   if (!check_size (row->width_px, row->height_px, row->orientation, error) ||
       !check_file (row->file_size, row->content_hash, error) ||
-      !check_name (self, N_ ("Path of an image"), LW_SQL_FIND_IMAGE, row->path, row->key, error) ||
-      !load_pair (self, LW_KIND_IMAGE, row->key, &before, &after, error))
+      !lw_store_check_name (self, N_ ("Path of an image"), LW_SQL_FIND_IMAGE, row->path, row->key, error) ||
+      !lw_store_load_pair (self, LW_KIND_IMAGE, row->key, &before, &after, error))
     return FALSE;
 
   lw_item_set_text (&after, LW_IMAGE_PATH, row->path);
@@ -456,7 +363,7 @@ lw_store_update_image (LwStore          *self,
   after.values[LW_IMAGE_FILE_SIZE].integer = row->file_size;
   lw_item_set_text (&after, LW_IMAGE_CONTENT_HASH, row->content_hash);
 
-  return change (self, &before, &after, error);
+  return lw_store_change (self, &before, &after, error);
 }
 
 gboolean
@@ -469,12 +376,12 @@ lw_store_update_box (LwStore        *self,
 
   g_return_val_if_fail (self != NULL && self->is_in_group, FALSE);
 
-  if (!check_box (row, error) || !load_pair (self, LW_KIND_BOX, row->key, &before, &after, error))
+  if (!check_box (row, error) || !lw_store_load_pair (self, LW_KIND_BOX, row->key, &before, &after, error))
     return FALSE;
 
   fill_box (&after, row);
 
-  return change (self, &before, &after, error);
+  return lw_store_change (self, &before, &after, error);
 }
 
 gboolean
@@ -484,7 +391,7 @@ lw_store_remove_box (LwStore *self,
 {
   g_return_val_if_fail (self != NULL && self->is_in_group, FALSE);
 
-  return remove_item (self, LW_KIND_BOX, box_key, error);
+  return lw_store_remove_item (self, LW_KIND_BOX, box_key, error);
 }
 
 gboolean
@@ -494,73 +401,7 @@ lw_store_remove_tag (LwStore *self,
 {
   g_return_val_if_fail (self != NULL && self->is_in_group, FALSE);
 
-  return remove_item (self, LW_KIND_TAG, tag_key, error);
-}
-
-static gboolean
-find_progress (LwStore *self,
-               gint64   image_key,
-               gint64   annotator_key,
-               gint64  *key,
-               GError **error)
-{
-  g_autoptr (LwStmt) stmt = lw_sql_get (&self->sql, LW_SQL_FIND_PROGRESS, error);
-
-  if (stmt == NULL)
-    return FALSE;
-
-  lw_stmt_bind_key (stmt, 1, image_key);
-  lw_stmt_bind_key (stmt, 2, annotator_key);
-
-  return find_key (self, stmt, key, error);
-}
-
-static gboolean
-add_progress (LwStore   *self,
-              gint64     image_key,
-              gint64     annotator_key,
-              LwProgress progress,
-              GError   **error)
-{
-  g_auto (LwItem) item = lw_item_new (LW_KIND_PROGRESS);
-
-  item.values[LW_PROGRESS_IMAGE].integer = image_key;
-  item.values[LW_PROGRESS_ANNOTATOR].integer = annotator_key;
-  item.values[LW_PROGRESS_STATE].integer = progress;
-
-  return change (self, NULL, &item, error);
-}
-
-/* Unseen is the absence of a row. */
-gboolean
-lw_store_set_progress (LwStore   *self,
-                       gint64     image_key,
-                       gint64     annotator_key,
-                       LwProgress progress,
-                       GError   **error)
-{
-  g_auto (LwItem) before = { .kind = LW_KIND_PROGRESS };
-  g_auto (LwItem) after = { .kind = LW_KIND_PROGRESS };
-  gint64 key;
-
-  g_return_val_if_fail (self != NULL && self->is_in_group, FALSE);
-  g_return_val_if_fail (progress >= 0 && progress < LW_N_PROGRESS, FALSE);
-
-  if (!find_progress (self, image_key, annotator_key, &key, error))
-    return FALSE;
-
-  if (progress == LW_PROGRESS_UNSEEN)
-    return key == 0 || remove_item (self, LW_KIND_PROGRESS, key, error);
-
-  if (key == 0)
-    return add_progress (self, image_key, annotator_key, progress, error);
-
-  if (!load_pair (self, LW_KIND_PROGRESS, key, &before, &after, error))
-    return FALSE;
-
-  after.values[LW_PROGRESS_STATE].integer = progress;
-
-  return change (self, &before, &after, error);
+  return lw_store_remove_item (self, LW_KIND_TAG, tag_key, error);
 }
 
 gboolean
@@ -575,17 +416,17 @@ lw_store_set_setting (LwStore    *self,
 
   g_return_val_if_fail (self != NULL && self->is_in_group, FALSE);
 
-  if (!check_text (N_ ("Name of a setting"), name, FALSE, error) ||
-      (value != NULL && !check_text (N_ ("Value of a setting"), value, TRUE, error)) ||
-      !find_named (self, LW_SQL_FIND_SETTING, name, &key, error))
+  if (!lw_store_check_text (N_ ("Name of a setting"), name, FALSE, error) ||
+      (value != NULL && !lw_store_check_text (N_ ("Value of a setting"), value, TRUE, error)) ||
+      !lw_store_find_named (self, LW_SQL_FIND_SETTING, name, &key, error))
     return FALSE;
 
   if (value == NULL)
-    return key == 0 || remove_item (self, LW_KIND_SETTING, key, error);
+    return key == 0 || lw_store_remove_item (self, LW_KIND_SETTING, key, error);
 
   if (key != 0)
     {
-      if (!load_pair (self, LW_KIND_SETTING, key, &before, &after, error))
+      if (!lw_store_load_pair (self, LW_KIND_SETTING, key, &before, &after, error))
         return FALSE;
     }
   else
@@ -596,7 +437,7 @@ lw_store_set_setting (LwStore    *self,
 
   lw_item_set_text (&after, LW_SETTING_VALUE, value);
 
-  return change (self, key != 0 ? &before : NULL, &after, error);
+  return lw_store_change (self, key != 0 ? &before : NULL, &after, error);
 }
 
 /* How many of the rows go into one pack. */
@@ -608,7 +449,8 @@ measure_pack (const LwBoxRow *rows,
 
   while (n < n_rows && (n == 0 || n_bytes < PACK_MAX_BYTES))
     {
-      n_bytes += 100 + (rows[n].extra != NULL ? strlen (rows[n].extra) : 0);
+      n_bytes += 100 + (rows[n].extra != NULL ? strlen (rows[n].extra) : 0) +
+                 (rows[n].attributes != NULL ? strlen (rows[n].attributes) : 0);
       n++;
     }
 

@@ -97,6 +97,12 @@ read_class (LwStmt  *stmt,
   row->colour = (guint32) sqlite3_column_int64 (stmt, 2) & 0xffffff;
   row->position = sqlite3_column_int (stmt, 3);
   row->extra = lw_stmt_dup_text (stmt, 4);
+  row->parent_key = sqlite3_column_int64 (stmt, 5);
+  row->shortcut = lw_stmt_dup_text (stmt, 6);
+  row->guideline = lw_stmt_dup_text (stmt, 7);
+  row->is_archived = sqlite3_column_int (stmt, 8) != 0;
+  row->merged_into_key = sqlite3_column_int64 (stmt, 9);
+  row->tag_rule = sqlite3_column_int (stmt, 10) & LW_TAG_RULE_ALL;
 }
 
 static void
@@ -105,6 +111,8 @@ clear_class (gpointer data)
   LwClassRow *row = data;
 
   g_free (row->name);
+  g_free (row->shortcut);
+  g_free (row->guideline);
   g_free (row->extra);
 }
 
@@ -166,6 +174,7 @@ read_box (LwStmt  *stmt,
   row->flags = sqlite3_column_int (stmt, 8) & LW_BOX_ALL_FLAGS;
   row->origin = CLAMP (sqlite3_column_int (stmt, 9), LW_ORIGIN_PERSON, LW_ORIGIN_FUSION);
   row->extra = lw_stmt_dup_text (stmt, 10);
+  row->attributes = lw_stmt_dup_text (stmt, 11);
 }
 
 static void
@@ -173,6 +182,7 @@ clear_box (gpointer data)
 {
   LwBoxRow *row = data;
 
+  g_free (row->attributes);
   g_free (row->extra);
 }
 
@@ -205,6 +215,31 @@ read_key (LwStmt  *stmt,
   *(gint64 *) data = sqlite3_column_int64 (stmt, 0);
 }
 
+static void
+read_example (LwStmt  *stmt,
+              gpointer data)
+{
+  LwExampleRow *row = data;
+
+  row->key = sqlite3_column_int64 (stmt, 0);
+  row->class_key = sqlite3_column_int64 (stmt, 1);
+  row->image_key = sqlite3_column_int64 (stmt, 2);
+  row->rect.x0 = sqlite3_column_double (stmt, 3);
+  row->rect.y0 = sqlite3_column_double (stmt, 4);
+  row->rect.x1 = sqlite3_column_double (stmt, 5);
+  row->rect.y1 = sqlite3_column_double (stmt, 6);
+  row->caption = lw_stmt_dup_text (stmt, 7);
+  row->is_wrong = sqlite3_column_int (stmt, 8) != 0;
+}
+
+static void
+clear_example (gpointer data)
+{
+  LwExampleRow *row = data;
+
+  g_free (row->caption);
+}
+
 GArray *
 lw_store_list_annotators (LwStore *self,
                           GError **error)
@@ -221,6 +256,46 @@ lw_store_list_classes (LwStore *self,
   g_return_val_if_fail (self != NULL, NULL);
 
   return list_all (self, LW_SQL_LIST_CLASSES, sizeof (LwClassRow), read_class, clear_class, error);
+}
+
+GArray *
+lw_store_list_examples (LwStore *self,
+                        gint64   class_key,
+                        GError **error)
+{
+  g_autoptr (LwStmt) stmt = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (!(stmt = lw_sql_get (&self->sql, LW_SQL_LIST_EXAMPLES, error)))
+    return NULL;
+
+  lw_stmt_bind_key (stmt, 1, class_key);
+
+  return list_rows (self, stmt, sizeof (LwExampleRow), read_example, clear_example, error);
+}
+
+GArray *
+lw_store_list_class_boxes (LwStore *self,
+                           gint64   class_key,
+                           gint64   annotator_key,
+                           GError **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return list_some (self, LW_SQL_LIST_CLASS_BOXES, class_key, annotator_key, sizeof (gint64), read_key, NULL, error);
+}
+
+GArray *
+lw_store_list_class_tags (LwStore *self,
+                          gint64   class_key,
+                          gint64   annotator_key,
+                          GError **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return list_some (self, LW_SQL_LIST_CLASS_TAGS, class_key, annotator_key,
+                    sizeof (LwTagRow), read_tag, clear_tag, error);
 }
 
 GArray *
@@ -313,6 +388,35 @@ lw_store_list_images_with_class (LwStore *self,
 
   return list_some (self, LW_SQL_LIST_IMAGES_WITH_CLASS, class_key, annotator_key,
                     sizeof (gint64), read_key, NULL, error);
+}
+
+gboolean
+lw_store_get_note (LwStore *self,
+                   gint64   image_key,
+                   gint64   annotator_key,
+                   char   **note,
+                   GError **error)
+{
+  GError *local_error = NULL;
+  g_autoptr (LwStmt) stmt = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  *note = NULL;
+
+  if (!(stmt = lw_sql_get (&self->sql, LW_SQL_GET_NOTE, error)))
+    return FALSE;
+
+  lw_stmt_bind_key (stmt, 1, image_key);
+  lw_stmt_bind_key (stmt, 2, annotator_key);
+
+  if (lw_sql_step (&self->sql, stmt, &local_error))
+    *note = lw_stmt_dup_text (stmt, 0);
+
+  if (local_error != NULL)
+    g_propagate_error (error, local_error);
+
+  return local_error == NULL;
 }
 
 char *

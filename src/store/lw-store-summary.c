@@ -11,22 +11,30 @@ static const guint ranks[LW_N_PROGRESS] = {
 
 static void
 take_boxes (LwImageSummary *summary,
-            gint64          value)
+            LwStmt         *stmt,
+            int             column)
 {
-  summary->n_boxes = (guint) value;
+  summary->n_boxes = (guint) sqlite3_column_int64 (stmt, column);
 }
 
 static void
 take_tags (LwImageSummary *summary,
-           gint64          value)
+           LwStmt         *stmt,
+           int             column)
 {
-  summary->n_tags = (guint) value;
+  summary->n_tags = (guint) sqlite3_column_int64 (stmt, column);
 }
 
+/* The state, and behind it whether there is a note. */
 static void
 take_progress (LwImageSummary *summary,
-               gint64          value)
+               LwStmt         *stmt,
+               int             column)
 {
+  const gint64 value = sqlite3_column_int64 (stmt, column);
+
+  summary->is_flagged |= sqlite3_column_int (stmt, column + 1) != 0;
+
   if (value >= 0 && value < LW_N_PROGRESS && ranks[value] > ranks[summary->progress])
     summary->progress = (LwProgress) value;
 }
@@ -38,7 +46,8 @@ merge (LwStore *self,
        gint64   annotator_key,
        GArray  *summaries,
        void (*take) (LwImageSummary *summary,
-                     gint64          value),
+                     LwStmt         *stmt,
+                     int             column),
        GError **error)
 {
   GError *local_error = NULL;
@@ -58,7 +67,7 @@ merge (LwStore *self,
         i++;
 
       if (i < summaries->len && g_array_index (summaries, LwImageSummary, i).image_key == image_key)
-        take (&g_array_index (summaries, LwImageSummary, i), sqlite3_column_int64 (stmt, 1));
+        take (&g_array_index (summaries, LwImageSummary, i), stmt, 1);
     }
 
   if (local_error != NULL)
@@ -137,11 +146,11 @@ lw_store_summarise_image (LwStore        *self,
 
   if (lw_sql_step (&self->sql, counts, &local_error))
     {
-      take_boxes (summary, sqlite3_column_int64 (counts, 0));
-      take_tags (summary, sqlite3_column_int64 (counts, 1));
+      take_boxes (summary, counts, 0);
+      take_tags (summary, counts, 1);
 
       while (lw_sql_step (&self->sql, progress, &local_error))
-        take_progress (summary, sqlite3_column_int64 (progress, 0));
+        take_progress (summary, progress, 0);
     }
 
   if (local_error != NULL)

@@ -37,6 +37,18 @@ typedef enum
   LW_ORIGIN_FUSION,
 } LwOrigin;
 
+/* How many of a class's children can be given to one image as a whole. */
+typedef enum
+{
+  LW_TAG_RULE_SINGLE = 1 << 0,   /* one at most */
+  LW_TAG_RULE_REQUIRED = 1 << 1, /* at least one, before the image is done */
+} LwTagRule;
+
+#define LW_TAG_RULE_ALL (LW_TAG_RULE_SINGLE | LW_TAG_RULE_REQUIRED)
+
+/* The setting with the same for the classes at the top, as a number. */
+#define LW_SETTING_TAG_RULE "tag-rule"
+
 /* Rows as they are handed out.  Strings are owned by the array they came in
  * (freed with it) and NULL where SQL has NULL. */
 
@@ -53,7 +65,48 @@ typedef struct
   guint32 colour;   /* 0xRRGGBB */
   int     position; /* order in the palette, from 0; digits 1 to 9 and 0 follow it */
   char   *extra;
+
+  gint64    parent_key;      /* 0: at the top */
+  char     *shortcut;        /* a key as GTK writes it, or NULL: the digit of its position */
+  char     *guideline;       /* what belongs to the class and what does not, plain text; or NULL */
+  gboolean  is_archived;     /* no longer offered; its labels stay */
+  gint64    merged_into_key; /* the class that took over its labels, or 0 */
+  LwTagRule tag_rule;        /* for its children, given to an image as a whole */
 } LwClassRow;
+
+/* What a box of a class can be asked about. */
+typedef enum
+{
+  LW_ATTRIBUTE_FLAG,   /* "true" or "false" */
+  LW_ATTRIBUTE_CHOICE, /* one of the choices */
+  LW_ATTRIBUTE_NUMBER, /* as g_ascii_dtostr() writes it */
+  LW_ATTRIBUTE_TEXT,
+  LW_N_ATTRIBUTE_TYPES
+} LwAttributeType;
+
+typedef struct
+{
+  gint64          key;
+  LwId            id;        /* what lw_box_attributes_get() knows it by */
+  gint64          class_key; /* 0: boxes of every class */
+  char           *name;
+  LwAttributeType type;
+  char          **choices;       /* of a choice, otherwise NULL */
+  char           *default_value; /* of a box that says nothing; NULL: none */
+  int             position;      /* order among the attributes, from 0 */
+  gboolean        is_archived;   /* no longer asked; its values stay */
+} LwAttributeRow;
+
+/* A part of an image that shows what belongs to a class, or what does not. */
+typedef struct
+{
+  gint64   key;
+  gint64   class_key;
+  gint64   image_key;
+  LwRect   rect;
+  char    *caption;
+  gboolean is_wrong; /* looks like the class and is not */
+} LwExampleRow;
 
 typedef struct
 {
@@ -78,6 +131,7 @@ typedef struct
   LwBoxFlags flags;
   LwOrigin   origin;
   char      *extra;
+  char      *attributes; /* see lw-box-attributes.h; NULL: all at their defaults */
 } LwBoxRow;
 
 typedef struct
@@ -97,6 +151,7 @@ typedef struct
   guint      n_boxes;
   guint      n_tags;
   LwProgress progress;
+  gboolean   is_flagged; /* somebody left a note */
 } LwImageSummary;
 
 /* --- Opening --- */
@@ -140,6 +195,14 @@ GArray *lw_store_list_annotators (LwStore *self,
                                   GError **error); /* (element-type LwAnnotatorRow) */
 GArray *lw_store_list_classes (LwStore *self,
                                GError **error); /* (element-type LwClassRow), by position */
+/* Of all classes, by position.  (element-type LwAttributeRow) */
+GArray *lw_store_list_attributes (LwStore *self,
+                                  GError **error);
+
+/* (element-type LwExampleRow), oldest first */
+GArray *lw_store_list_examples (LwStore *self,
+                                gint64   class_key,
+                                GError **error);
 GArray *lw_store_list_images (LwStore *self,
                               GError **error); /* (element-type LwImageRow), by path in natural order of insertion */
 GArray *lw_store_list_lots (LwStore *self,
@@ -192,6 +255,24 @@ GArray *lw_store_list_images_with_class (LwStore *self,
                                          gint64   class_key,
                                          gint64   annotator_key,
                                          GError **error);
+
+/* Keys of the boxes of a class, oldest first (element-type gint64), and its tags
+ * (element-type LwTagRow); @annotator_key 0: everybody's. */
+GArray *lw_store_list_class_boxes (LwStore *self,
+                                   gint64   class_key,
+                                   gint64   annotator_key,
+                                   GError **error);
+GArray *lw_store_list_class_tags (LwStore *self,
+                                  gint64   class_key,
+                                  gint64   annotator_key,
+                                  GError **error);
+
+/* @note: (out): NULL where the image is not flagged, otherwise its note, maybe empty. */
+gboolean lw_store_get_note (LwStore *self,
+                            gint64   image_key,
+                            gint64   annotator_key,
+                            char   **note,
+                            GError **error);
 
 /* NULL without an error where it is not set. */
 char *lw_store_get_setting (LwStore    *self,
@@ -253,15 +334,37 @@ gint64 lw_store_add_tag (LwStore        *self,
                          const LwTagRow *row, /* key ignored */
                          GError        **error);
 
-/* Rename, recolour, move in the palette. */
+/* All fields but key and extra are taken.  LW_ERROR_INVALID where a class would be
+ * below itself. */
 gboolean lw_store_update_class (LwStore          *self,
                                 const LwClassRow *row,
                                 GError          **error);
 
-/* LW_ERROR_CONFLICT while labels use it. */
+/* LW_ERROR_CONFLICT while labels, classes below, attributes or examples use it. */
 gboolean lw_store_remove_class (LwStore *self,
                                 gint64   class_key,
                                 GError **error);
+
+/* Key and id of @row are ignored, and its position, which is the last.
+ * LW_ERROR_EXISTS for a name that the class has already, LW_ERROR_INVALID for a
+ * choice without choices or a default that is no value of the type. */
+gint64   lw_store_add_attribute (LwStore              *self,
+                                 const LwAttributeRow *row,
+                                 GError              **error);
+gboolean lw_store_update_attribute (LwStore              *self,
+                                    const LwAttributeRow *row, /* all but key, id and class are taken */
+                                    GError              **error);
+
+/* LW_ERROR_CONFLICT while a box has a value of it: archive it instead. */
+gboolean lw_store_remove_attribute (LwStore *self,
+                                    gint64   attribute_key,
+                                    GError **error);
+gint64   lw_store_add_example (LwStore            *self,
+                               const LwExampleRow *row, /* key ignored */
+                               GError            **error);
+gboolean lw_store_remove_example (LwStore *self,
+                                  gint64   example_key,
+                                  GError **error);
 
 /* Path, size and orientation, file size and content hash are taken.
  * LW_ERROR_EXISTS where another image has the path. */
@@ -269,7 +372,7 @@ gboolean lw_store_update_image (LwStore          *self,
                                 const LwImageRow *row,
                                 GError          **error);
 gboolean lw_store_update_box (LwStore        *self,
-                              const LwBoxRow *row, /* class, rect, flags, extra are taken */
+                              const LwBoxRow *row, /* class, rect, flags, extra, attributes are taken */
                               GError        **error);
 gboolean lw_store_remove_box (LwStore *self,
                               gint64   box_key,
@@ -282,6 +385,13 @@ gboolean lw_store_set_progress (LwStore   *self,
                                 gint64     annotator_key,
                                 LwProgress progress,
                                 GError   **error);
+
+/* Flags the image with a note, which may be empty; NULL takes the flag away. */
+gboolean lw_store_set_note (LwStore    *self,
+                            gint64      image_key,
+                            gint64      annotator_key,
+                            const char *note,
+                            GError    **error);
 gboolean lw_store_set_setting (LwStore    *self,
                                const char *name,
                                const char *value, /* NULL removes it */
@@ -333,9 +443,9 @@ gboolean lw_store_is_step_long (LwStore *self,
 
 typedef enum
 {
-  LW_TOUCHED_IMAGES = 1 << 0, /* images were added, removed or resized */
-  LW_TOUCHED_LABELS = 1 << 1, /* boxes, tags or progress of some images: see below */
-  LW_TOUCHED_CLASSES = 1 << 2,
+  LW_TOUCHED_IMAGES = 1 << 0,  /* images were added, removed or resized */
+  LW_TOUCHED_LABELS = 1 << 1,  /* boxes, tags or progress of some images: see below */
+  LW_TOUCHED_CLASSES = 1 << 2, /* classes, their attributes and examples */
   LW_TOUCHED_ANNOTATORS = 1 << 3,
   LW_TOUCHED_SETTINGS = 1 << 4,
 } LwTouched;

@@ -10,6 +10,8 @@ flag_of (LwKind kind)
       return LW_TOUCHED_ANNOTATORS;
 
     case LW_KIND_CLASS:
+    case LW_KIND_ATTRIBUTE:
+    case LW_KIND_EXAMPLE:
       return LW_TOUCHED_CLASSES;
 
     case LW_KIND_LOT:
