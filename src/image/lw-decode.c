@@ -142,12 +142,12 @@ open_file (const char *path,
 
 /* A small file can claim a gigapixel, and memory that is only promised ends in
  * the kernel killing the program: so more than half of what is built in is no.
- * A pixel takes 3 or 4 bytes from the loader, 4 from us and 4/3 for the levels. */
+ * A pixel takes 3 or 4 bytes, and a third of that for the levels. */
 static gboolean
 fits_memory (const Load *load)
 {
   const gint64 have = (gint64) sysconf (_SC_PHYS_PAGES) * sysconf (_SC_PAGESIZE);
-  const gint64 need = (gint64) load->width_px * load->height_px * (load->edge_px > 0 ? 4 : 10);
+  const gint64 need = (gint64) load->width_px * load->height_px * (load->edge_px > 0 ? 4 : 6);
 
   return need <= have / 2;
 }
@@ -416,18 +416,58 @@ load_pixbuf (const char   *path,
   return g_object_ref (pixbuf);
 }
 
-static LwPixelsSource
-source_from_pixbuf (GdkPixbuf *pixbuf,
+static guint8
+on_white (guint channel,
+          guint alpha)
+{
+  /* + 127: to the nearest, so that opaque and clear pixels come out exact. */
+  return (guint8) ((channel * alpha + 255 * (255 - alpha) + 127) / 255);
+}
+
+/* Four bytes a pixel become three, in the place of the first of them. */
+static void
+flatten_rows (guint8 *data,
+              int     width_px,
+              int     height_px,
+              gsize   stride)
+{
+  for (int y = 0; y < height_px; y++)
+    {
+      const guint8 *from = data + y * stride;
+      guint8       *to = data + y * stride;
+
+      for (int x = 0; x < width_px; x++, from += 4, to += 3)
+        {
+          const guint alpha = from[3];
+
+          to[0] = on_white (from[0], alpha);
+          to[1] = on_white (from[1], alpha);
+          to[2] = on_white (from[2], alpha);
+        }
+    }
+}
+
+/* Level 0, which is the buffer of @pixbuf from then on.  Takes it. */
+static LwPixels *
+pixels_from_pixbuf (GdkPixbuf *pixbuf,
                     int        orientation)
 {
-  return (LwPixelsSource){
-    .data = gdk_pixbuf_read_pixels (pixbuf),
+  const LwPixelsSource source = {
+    .format = LW_PIXELS_RGB_8,
+    /* Not read_pixels(): nobody else sees this buffer, which flatten_rows() writes to. */
+    .data = gdk_pixbuf_get_pixels (pixbuf),
     .width_px = gdk_pixbuf_get_width (pixbuf),
     .height_px = gdk_pixbuf_get_height (pixbuf),
-    .n_channels = gdk_pixbuf_get_n_channels (pixbuf),
     .stride = gdk_pixbuf_get_rowstride (pixbuf),
     .orientation = orientation,
+    .owner = pixbuf,
+    .owner_free = g_object_unref,
   };
+
+  if (gdk_pixbuf_get_has_alpha (pixbuf))
+    flatten_rows (source.data, source.width_px, source.height_px, source.stride);
+
+  return lw_pixels_new_take (&source);
 }
 
 gboolean
@@ -481,23 +521,18 @@ lw_decode (const char   *path,
            GCancellable *cancellable,
            GError      **error)
 {
-  g_autoptr (GdkPixbuf) pixbuf = NULL;
+  GdkPixbuf *pixbuf = NULL;
   g_autoptr (LwPixels) pixels = NULL;
-  LwPixelsSource source;
-  int            orientation;
+  int orientation;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   if (!(pixbuf = load_pixbuf (path, 0, &orientation, cancellable, error)))
     return NULL;
 
-  source = source_from_pixbuf (pixbuf, orientation);
-  pixels = lw_pixels_new_from_source (&source, cancellable);
+  pixels = pixels_from_pixbuf (pixbuf, orientation);
 
-  /* Before the levels take their memory: these are 3 bytes of every pixel. */
-  g_clear_object (&pixbuf);
-
-  if (pixels != NULL && lw_pixels_add_levels (pixels, cancellable))
+  if (lw_pixels_add_levels (pixels, cancellable))
     return g_steal_pointer (&pixels);
 
   if (!g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -506,7 +541,7 @@ lw_decode (const char   *path,
 
       g_set_error (error, LW_ERROR, LW_ERROR_FAILED,
                    _ ("%s needs more memory than there is: %d × %d pixels"),
-                   name, source.width_px, source.height_px);
+                   name, lw_pixels_get_width (pixels), lw_pixels_get_height (pixels));
     }
 
   return NULL;

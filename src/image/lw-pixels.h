@@ -1,4 +1,4 @@
-/* lw-pixels.h - a decoded picture as 32-bit pixels and its halvings
+/* lw-pixels.h - a decoded picture in the numbers of its file, and its halvings
  *
  * Immutable once made and atomically reference-counted: shared between threads.
  *
@@ -33,9 +33,8 @@ int lw_pixels_get_height (LwPixels *self);
  * down to a longer edge of at most 256 pixels. */
 int lw_pixels_get_n_levels (LwPixels *self);
 
-/* Borrowed, CAIRO_FORMAT_RGB24.  One surface per level for the life of the
- * pixels: the renderer keeps what it knows about a surface, a new one each frame
- * is copied each frame.  Main thread only (cairo surfaces are not thread-safe). */
+/* Borrowed, CAIRO_FORMAT_RGB24; made when first asked for and kept, at 4 bytes a pixel.
+ * Main thread only (cairo surfaces are not thread-safe). */
 cairo_surface_t *lw_pixels_get_surface (LwPixels *self,
                                         int       level);
 
@@ -47,6 +46,12 @@ int lw_pixels_get_depth (LwPixels *self);
 void lw_pixels_get_range (LwPixels *self,
                           double   *black,
                           double   *white);
+
+/* The part of that range, 0 to 1, that shows most of the picture: for a first look at a deep
+ * one, the middle 98 of 100 numbers.  All of it at 8 bits. */
+void lw_pixels_get_auto_window (LwPixels *self,
+                                double   *black,
+                                double   *white);
 
 /* Writes a part of a level as 0x00RRGGBB, seen through @tone.  Any thread.  The part must lie
  * inside the level; @dest has @height_px rows of @stride_px numbers. */
@@ -60,7 +65,14 @@ void lw_pixels_render (LwPixels          *self,
                        guint32           *dest,
                        gsize              stride_px);
 
-/* 0xRRGGBB at a pixel of the full picture; coordinates must lie inside. */
+/* The numbers of the file at a pixel of the full picture, one of a grey and three of a colour:
+ * returns how many.  Coordinates must lie inside. */
+int lw_pixels_get_values (LwPixels *self,
+                          int       x_px,
+                          int       y_px,
+                          double    values[3]);
+
+/* 0xRRGGBB at a pixel of the full picture without a tone; coordinates must lie inside. */
 guint32 lw_pixels_get_rgb (LwPixels *self,
                            int       x_px,
                            int       y_px);
