@@ -303,6 +303,13 @@ gboolean lw_store_begin (LwStore    *self,
                          const char *label,
                          GError    **error);
 
+/* The same, but goes on with the newest step of the annotator where that is called
+ * @label and has not been undone: a burst of keys is one step. */
+gboolean lw_store_begin_more (LwStore    *self,
+                              gint64      annotator_key,
+                              const char *label,
+                              GError    **error);
+
 /* Ends the running group and starts one of edits in the same transaction: both
  * are durable together or not at all.  For the first step of an annotator who has
  * to be added before it. */
