@@ -129,7 +129,7 @@ test_burst (Fixture      *fixture,
   g_assert_true (step (fixture, TRUE));
 
   g_assert_true (lw_project_set_box_class (fixture->project, fixture->keys, 1, fixture->class_key, NULL));
-  g_assert_true (lw_project_mark_boxes (fixture->project, fixture->keys, 3, LW_BOX_CROWD, TRUE, "Mark", NULL));
+  g_assert_true (lw_project_mark_boxes (fixture->project, fixture->keys, 3, LW_BOX_CROWD, 0, NULL));
   move_first (fixture, 25, TRUE);
   g_assert_true (step (fixture, FALSE));
   g_assert_cmpfloat (get_x0 (fixture), ==, 15);
@@ -176,26 +176,6 @@ test_rects (Fixture      *fixture,
 }
 
 static void
-test_mark (Fixture      *fixture,
-           gconstpointer data)
-{
-  g_autoptr (GArray) marked = NULL;
-  g_autoptr (GArray) cleared = NULL;
-
-  g_assert_true (lw_project_set_box_flags (fixture->project, fixture->keys[0], LW_BOX_OCCLUDED, NULL));
-  g_assert_true (lw_project_mark_boxes (fixture->project, fixture->keys, 2, LW_BOX_CROWD, TRUE, "Mark", NULL));
-  marked = lw_project_list_boxes (fixture->project, fixture->image_key, NULL);
-  g_assert_cmpuint (g_array_index (marked, LwBoxRow, 0).flags, ==, LW_BOX_OCCLUDED | LW_BOX_CROWD);
-  g_assert_cmpuint (g_array_index (marked, LwBoxRow, 1).flags, ==, LW_BOX_CROWD);
-  g_assert_cmpuint (g_array_index (marked, LwBoxRow, 2).flags, ==, 0);
-
-  g_assert_true (lw_project_mark_boxes (fixture->project, fixture->keys, 3, LW_BOX_CROWD, FALSE, "Mark", NULL));
-  cleared = lw_project_list_boxes (fixture->project, fixture->image_key, NULL);
-  g_assert_cmpuint (g_array_index (cleared, LwBoxRow, 0).flags, ==, LW_BOX_OCCLUDED);
-  g_assert_cmpuint (g_array_index (cleared, LwBoxRow, 1).flags, ==, 0);
-}
-
-static void
 test_named (Fixture      *fixture,
             gconstpointer data)
 {
@@ -233,7 +213,6 @@ main (int   argc,
   ADD ("burst", test_burst);
   ADD ("burst-kills-redo", test_burst_kills_redo);
   ADD ("rects", test_rects);
-  ADD ("mark", test_mark);
   ADD ("named", test_named);
 #undef ADD
 

@@ -55,50 +55,6 @@ lw_project_set_box_rects (LwProject    *self,
   return lw_project_end (self, set_rects (self, box_keys, rects, n_boxes, error), error);
 }
 
-static gboolean
-mark_boxes (LwProject    *self,
-            const gint64 *box_keys,
-            gsize         n_keys,
-            LwBoxFlags    flags,
-            gboolean      is_set,
-            GError      **error)
-{
-  g_autoptr (GArray) rows = lw_store_find_boxes (self->store, box_keys, n_keys, error);
-
-  if (rows == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      LwBoxRow *row = &g_array_index (rows, LwBoxRow, i);
-
-      row->flags = is_set ? row->flags | flags : row->flags & ~flags;
-
-      if (!lw_store_update_box (self->store, row, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-gboolean
-lw_project_mark_boxes (LwProject    *self,
-                       const gint64 *box_keys,
-                       gsize         n_keys,
-                       LwBoxFlags    flags,
-                       gboolean      is_set,
-                       const char   *label,
-                       GError      **error)
-{
-  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
-  g_return_val_if_fail (label != NULL, FALSE);
-
-  if (!lw_project_begin (self, label, error))
-    return FALSE;
-
-  return lw_project_end (self, mark_boxes (self, box_keys, n_keys, flags, is_set, error), error);
-}
-
 /* --- Classes by name --- */
 
 static gint64

@@ -189,15 +189,6 @@ gboolean lw_project_set_box_rects (LwProject    *self,
                                    gboolean      is_more,
                                    GError      **error);
 
-/* Gives all of them @flags, or takes these away; one step called @label, translated. */
-gboolean lw_project_mark_boxes (LwProject    *self,
-                                const gint64 *box_keys,
-                                gsize         n_keys,
-                                LwBoxFlags    flags,
-                                gboolean      is_set,
-                                const char   *label,
-                                GError      **error);
-
 /* As lw_project_add_boxes(), but with classes by name; those that are missing are added
  * in the same step. */
 gboolean lw_project_add_named_boxes (LwProject         *self,
