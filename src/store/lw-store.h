@@ -178,7 +178,8 @@ LwStore *lw_store_create (const char *path,
 LwStore *lw_store_open (const char *path,
                         GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Never takes the writing lock: for commands that only read. */
+/* Never keeps the writing lock: for commands that only read.  An older project is
+ * upgraded first, where it can be written. */
 LwStore *lw_store_open_read_only (const char *path,
                                   GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 void     lw_store_close (LwStore *self);
