@@ -803,6 +803,88 @@ test_undo_used_class (Fixture      *f,
   assert_clean (f->store);
 }
 
+static gboolean
+is_within (const LwPaceEvent *event,
+           gint64             from_us)
+{
+  return event->made_at_us >= from_us && event->made_at_us <= g_get_real_time ();
+}
+
+/* What was drawn and marked done counts, what was undone is a step without boxes, and
+ * an import is none of it. */
+static void
+test_activity (Fixture      *f,
+               gconstpointer data)
+{
+  GError        *error = NULL;
+  const gint64   start_us = g_get_real_time ();
+  const LwBoxRow packed[2] = {
+    { .image_key = f->images[2], .annotator_key = f->annotator, .class_key = f->class_a, .rect = { 0, 0, 5, 5 } },
+    { .image_key = f->images[2], .annotator_key = f->annotator, .class_key = f->class_a, .rect = { 9, 9, 15, 15 } },
+  };
+  g_autoptr (GArray) events = NULL;
+  g_autoptr (GArray) none = NULL;
+  g_autoptr (GArray) edits = NULL;
+
+  draw (f, f->images[1], (LwRect){ 1, 1, 2, 2 });
+  begin_edit (f->store, f->annotator, "Done");
+  lw_store_set_progress (f->store, f->images[1], f->annotator, LW_PROGRESS_DONE, &error);
+  commit (f->store);
+  draw (f, f->images[0], (LwRect){ 1, 1, 2, 2 });
+  g_assert_true (lw_store_undo (f->store, f->annotator, NULL, &error));
+  begin_edit (f->store, f->annotator, "Import");
+  g_assert_true (lw_store_add_boxes_packed (f->store, packed, 2, &error));
+  commit (f->store);
+
+  events = lw_store_list_activity (f->store, f->annotator, start_us, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (events->len, ==, 5);
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      const LwPaceEvent *event = &g_array_index (events, LwPaceEvent, i);
+
+      g_assert_true (is_within (event, i > 0 ? g_array_index (events, LwPaceEvent, i - 1).made_at_us : start_us));
+      g_assert_cmpuint (event->n_boxes, ==, i == 0 ? 1 : 0);
+      g_assert_cmpuint (event->n_done, ==, i == 1 ? 1 : 0);
+    }
+
+  none = lw_store_list_activity (f->store, f->annotator, g_get_real_time () + G_USEC_PER_SEC, &error);
+  g_assert_cmpuint (none->len, ==, 0);
+
+  edits = lw_store_list_image_edits (f->store, f->annotator, 100, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (edits->len, ==, 2);
+  g_assert_cmpint (g_array_index (edits, LwImageEdit, 0).image_key, ==, f->images[0]);
+  g_assert_cmpint (g_array_index (edits, LwImageEdit, 1).image_key, ==, f->images[1]);
+  g_assert_cmpint (g_array_index (edits, LwImageEdit, 0).made_at_us, >=, g_array_index (edits, LwImageEdit, 1).made_at_us);
+}
+
+static void
+test_images_of_annotator (Fixture      *f,
+                          gconstpointer data)
+{
+  GError *error = NULL;
+  gint64  other;
+  g_autoptr (GArray) mine = NULL;
+  g_autoptr (GArray) theirs = NULL;
+
+  begin_setup (f->store);
+  other = lw_store_add_annotator (f->store, "other", &error);
+  commit (f->store);
+  draw (f, f->images[2], (LwRect){ 1, 1, 2, 2 });
+  draw (f, f->images[0], (LwRect){ 1, 1, 2, 2 });
+  draw (f, f->images[2], (LwRect){ 3, 3, 4, 4 });
+
+  mine = lw_store_list_images_of_annotator (f->store, f->annotator, &error);
+  theirs = lw_store_list_images_of_annotator (f->store, other, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (theirs->len, ==, 0);
+  g_assert_cmpuint (mine->len, ==, 2);
+  g_assert_cmpint (g_array_index (mine, gint64, 0), ==, f->images[0]);
+  g_assert_cmpint (g_array_index (mine, gint64, 1), ==, f->images[2]);
+}
+
 static void
 test_history (Fixture      *f,
               gconstpointer data)
@@ -983,18 +1065,6 @@ test_protected (Fixture      *f,
   g_assert_null (lw_store_get_read_only_reason (f->store));
 }
 
-/* Copies the file that the first version made to @path. */
-static void
-copy_first_version (const char *path)
-{
-  g_autofree char *old = g_test_build_filename (G_TEST_DIST, "data", "projects", "version-1.labelwright", NULL);
-  g_autofree char *bytes = NULL;
-  gsize            length;
-
-  g_assert_true (g_file_get_contents (old, &bytes, &length, NULL));
-  write_bytes (path, bytes, length);
-}
-
 /* A file that the first version made, as it was then. */
 static void
 test_first_version (void)
@@ -1003,12 +1073,16 @@ test_first_version (void)
   g_autoptr (LwStore) store = NULL;
   g_autofree char *folder = lw_test_make_folder ();
   g_autofree char *path = g_build_filename (folder, "old.labelwright", NULL);
+  g_autofree char *old = g_test_build_filename (G_TEST_DIST, "data", "projects", "version-1.labelwright", NULL);
+  g_autofree char *bytes = NULL;
   g_autofree char *label = NULL;
   g_autoptr (GArray) images = NULL;
   g_autoptr (GArray) boxes = NULL;
   g_autoptr (GArray) versions = NULL;
+  gsize length;
 
-  copy_first_version (path);
+  g_assert_true (g_file_get_contents (old, &bytes, &length, NULL));
+  write_bytes (path, bytes, length);
   store = lw_store_open (path, &error);
   g_assert_no_error (error);
   assert_clean (store);
@@ -1031,34 +1105,6 @@ test_first_version (void)
   g_assert_true (lw_store_undo (store, 1, NULL, &error));
   g_assert_no_error (error);
   assert_clean (store);
-}
-
-/* A command that only reads upgrades what it may write, and says why it cannot read what it may not. */
-static void
-test_first_version_read_only (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LwStore) store = NULL;
-  g_autofree char *folder = lw_test_make_folder ();
-  g_autofree char *path = g_build_filename (folder, "old.labelwright", NULL);
-
-  copy_first_version (path);
-
-  if (geteuid () != 0)
-    {
-      g_assert_cmpint (g_chmod (path, 0444), ==, 0);
-      g_assert_null (lw_store_open_read_only (path, &error));
-      g_assert_error (error, LW_ERROR, LW_ERROR_READ_ONLY);
-      g_clear_error (&error);
-      g_assert_cmpint (g_chmod (path, 0644), ==, 0);
-    }
-
-  store = lw_store_open_read_only (path, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (lw_store_get_read_only_reason (store));
-  assert_clean (store);
-  g_clear_pointer (&store, lw_store_close);
-  lw_test_remove_folder (folder);
 }
 
 /* How the file above was made: `test-store --make-old PATH`. */
@@ -1212,6 +1258,8 @@ main (int   argc,
   TEST ("/store/undo/redo", test_undo_redo);
   TEST ("/store/undo/conflict", test_undo_conflict);
   TEST ("/store/undo/used-class", test_undo_used_class);
+  TEST ("/store/activity", test_activity);
+  TEST ("/store/images-of-annotator", test_images_of_annotator);
   TEST ("/store/history", test_history);
   TEST ("/store/versions", test_versions);
   TEST ("/store/second-opener", test_second_opener);
@@ -1222,7 +1270,6 @@ main (int   argc,
   TEST ("/store/bad-image-file", test_bad_image_file);
   TEST ("/store/many", test_many);
   g_test_add_func ("/store/first-version", test_first_version);
-  g_test_add_func ("/store/first-version/read-only", test_first_version_read_only);
 
   for (guint i = 0; i < G_N_ELEMENTS (bad_boxes); i++)
     {

@@ -29,6 +29,7 @@ enum
   PROP_N_BOXES,
   PROP_N_TAGS,
   PROP_PROGRESS,
+  PROP_IS_FLAGGED,
   N_PROPS
 };
 
@@ -88,6 +89,10 @@ lw_image_item_get_property (GObject    *object,
       g_value_set_int (value, (int) self->summary.progress);
       break;
 
+    case PROP_IS_FLAGGED:
+      g_value_set_boolean (value, self->summary.is_flagged);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -110,6 +115,7 @@ lw_image_item_class_init (LwImageItemClass *klass)
   properties[PROP_N_BOXES] = g_param_spec_uint ("n-boxes", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_TAGS] = g_param_spec_uint ("n-tags", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_PROGRESS] = g_param_spec_int ("progress", NULL, NULL, 0, LW_N_PROGRESS - 1, 0, flags);
+  properties[PROP_IS_FLAGGED] = g_param_spec_boolean ("is-flagged", NULL, NULL, FALSE, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -150,6 +156,9 @@ lw_image_item_set_summary (LwImageItem          *self,
 
   if (old.progress != summary->progress)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
+
+  if (old.is_flagged != summary->is_flagged)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_FLAGGED]);
 }
 
 void
@@ -232,4 +241,12 @@ lw_image_item_get_progress (LwImageItem *self)
   g_return_val_if_fail (LW_IS_IMAGE_ITEM (self), LW_PROGRESS_UNSEEN);
 
   return self->summary.progress;
+}
+
+gboolean
+lw_image_item_is_flagged (LwImageItem *self)
+{
+  g_return_val_if_fail (LW_IS_IMAGE_ITEM (self), FALSE);
+
+  return self->summary.is_flagged;
 }

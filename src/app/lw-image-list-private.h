@@ -10,15 +10,17 @@ G_BEGIN_DECLS
 
 LwImageList *lw_image_list_new (void);
 
-/* What the class filter asks, and for whose layer.  Borrowed; NULL while a worker
- * has the store. */
+/* What a filter asks, and for whose layer.  A worker opens it for itself. */
 void lw_image_list_set_store (LwImageList *self,
-                              LwStore     *store,
+                              const char  *store_path,
                               gint64       annotator_key);
 
-/* Replaces everything by @images (element-type LwImageRow), taken. */
+/* Replaces everything by @set, taken, and @summaries (element-type LwImageSummary), one
+ * for each image, taken; NULL keeps what is known of those that were there.  Where a
+ * worker has to apply the filter, the old images stay until it has. */
 void lw_image_list_take_images (LwImageList *self,
-                                GArray      *images);
+                                LwImageSet  *set,
+                                GArray      *summaries);
 
 /* New counts for all, in the order of the images (element-type LwImageSummary).
  * Ignored where it does not fit the images: they have changed since. */

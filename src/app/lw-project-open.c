@@ -8,7 +8,7 @@ static void
 contents_free (LwProjectContents *contents)
 {
   g_clear_pointer (&contents->store, lw_store_close);
-  g_clear_pointer (&contents->images, g_array_unref);
+  g_clear_pointer (&contents->images, lw_image_set_unref);
   g_clear_pointer (&contents->classes, g_array_unref);
   g_clear_pointer (&contents->attributes, g_array_unref);
   g_clear_pointer (&contents->annotators, g_array_unref);
@@ -23,11 +23,16 @@ load_contents (LwStore *store,
                GError **error)
 {
   g_autoptr (LwProjectContents) contents = g_new0 (LwProjectContents, 1);
+  GArray *images;
 
   contents->store = store;
 
-  if (!(contents->images = lw_store_list_images (store, error)) ||
-      !(contents->classes = lw_store_list_classes (store, error)) ||
+  if (!(images = lw_store_list_images (store, error)))
+    return NULL;
+
+  contents->images = lw_image_set_new (images);
+
+  if (!(contents->classes = lw_store_list_classes (store, error)) ||
       !(contents->attributes = lw_store_list_attributes (store, error)) ||
       !(contents->annotators = lw_store_list_annotators (store, error)))
     return NULL;

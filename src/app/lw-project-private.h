@@ -2,7 +2,7 @@
  *
  * lw-project.c: the object, and what changed.  lw-project-counts.c: counting in the
  * background.  lw-project-open.c: opening.
- * lw-project-edit.c, -boxes.c: edits of labels.  -classes.c: of classes.  -state.c: progress, notes, settings.
+ * lw-project-edit.c: edits of labels.  -classes.c: of classes.  -state.c: progress, notes, settings.
  * lw-project-history.c: undo and redo.
  * lw-project-transfer.c: import and export.  lw-project-identity.c: what image
  * files are.
@@ -40,16 +40,17 @@ struct _LwProject
   gboolean is_refreshing;
   gboolean refresh_due;
   gboolean summaries_due;
+  gboolean images_due;
 };
 
 /* What opening reads in a worker. */
 typedef struct
 {
-  LwStore *store;
-  GArray  *images;
-  GArray  *classes;
-  GArray  *attributes;
-  GArray  *annotators;
+  LwStore    *store;
+  LwImageSet *images;
+  GArray     *classes;
+  GArray     *attributes;
+  GArray     *annotators;
 } LwProjectContents;
 
 /* Takes what is in @contents. */
@@ -71,21 +72,11 @@ void lw_project_announce (LwProject *self);
 void lw_project_request_counts (LwProject *self,
                                 gboolean   summaries);
 
+/* Reads the images anew, in the same worker, and counts everything. */
+void lw_project_request_images (LwProject *self);
+
 void lw_project_set_busy (LwProject *self,
                           gboolean   busy);
-
-/* The same as lw_project_begin(), but see lw_store_begin_more(). */
-gboolean lw_project_begin_more (LwProject  *self,
-                                const char *label,
-                                GError    **error);
-
-/* A first label opens an unseen image.  Rows as for lw_project_add_boxes(); within an edit. */
-gboolean lw_project_insert_boxes (LwProject      *self,
-                                  gint64          image_key,
-                                  const LwBoxRow *rows,
-                                  gsize           n_rows,
-                                  gint64         *keys,
-                                  GError        **error);
 
 /* FALSE with @error set while a worker has the project. */
 gboolean lw_project_refuse_while_busy (LwProject *self,

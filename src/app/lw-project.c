@@ -123,14 +123,7 @@ lw_project_announce (LwProject *self)
     has_moved = update_images_folder (self);
 
   if (touched & LW_TOUCHED_IMAGES || has_moved)
-    {
-      GArray *images = lw_store_list_images (self->store, NULL);
-
-      if (images != NULL)
-        lw_image_list_take_images (self->images, images);
-
-      lw_project_request_counts (self, TRUE);
-    }
+    lw_project_request_images (self);
 
   if (touched & LW_TOUCHED_ANNOTATORS)
     {
@@ -159,7 +152,6 @@ lw_project_set_busy (LwProject *self,
                      gboolean   busy)
 {
   self->is_busy = busy;
-  lw_image_list_set_store (self->images, busy ? NULL : self->store, self->annotator_key);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 
   if (!busy && self->refresh_due)
@@ -241,7 +233,7 @@ lw_project_set_annotator (LwProject  *self,
     return TRUE;
 
   self->annotator_key = key;
-  lw_image_list_set_store (self->images, self->store, key);
+  lw_image_list_set_store (self->images, lw_store_get_path (self->store), key);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANNOTATOR_KEY]);
   update_history (self);
   lw_project_request_counts (self, TRUE);
@@ -528,8 +520,8 @@ lw_project_new_loaded (LwProjectContents *contents)
   self->images_folder = lw_image_folder_get (self->store);
   self->loader = lw_picture_loader_new (lw_store_get_id (self->store));
 
-  lw_image_list_set_store (self->images, self->store, 0);
-  lw_image_list_take_images (self->images, g_steal_pointer (&contents->images));
+  lw_image_list_set_store (self->images, lw_store_get_path (self->store), 0);
+  lw_image_list_take_images (self->images, g_steal_pointer (&contents->images), NULL);
   lw_project_request_counts (self, TRUE);
 
   return self;

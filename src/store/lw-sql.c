@@ -49,6 +49,9 @@ static const char *const statements[LW_SQL_N_STATEMENTS] = {
     "SELECT image FROM box WHERE class = ?1 AND (?2 IS NULL OR annotator = ?2) UNION"
     " SELECT image FROM tag WHERE class = ?1 AND (?2 IS NULL OR annotator = ?2) ORDER BY 1",
 
+  [LW_SQL_LIST_IMAGES_OF_ANNOTATOR] =
+    "SELECT image FROM box WHERE annotator = ?1 UNION SELECT image FROM tag WHERE annotator = ?1 ORDER BY 1",
+
   /* These read an index from end to end; it holds all that they ask for. */
   [LW_SQL_COUNT_BOXES_BY_IMAGE] =
     "SELECT image, count(*) FROM box WHERE ?1 IS NULL OR annotator = ?1 GROUP BY image",
@@ -115,9 +118,6 @@ static const char *const statements[LW_SQL_N_STATEMENTS] = {
   [LW_SQL_GROUP_TO_REDO] =
     "SELECT key, label FROM change_group WHERE annotator = ?1 AND state = 'undone'"
     " ORDER BY key LIMIT 1",
-  /* Of an undo the state is NULL. */
-  [LW_SQL_GROUP_NEWEST] =
-    "SELECT key, label, state FROM change_group WHERE annotator = ?1 ORDER BY key DESC LIMIT 1",
   [LW_SQL_GROUP_CHANGES] =
     "SELECT kind, item, before, after FROM change WHERE change_group = ?1 ORDER BY seq",
   /* An undo runs the group backwards, with the two sides exchanged. */
@@ -135,6 +135,18 @@ static const char *const statements[LW_SQL_N_STATEMENTS] = {
     " FROM change JOIN change_group ON change_group.key = change.change_group"
     " LEFT JOIN annotator ON annotator.key = change.annotator"
     " WHERE change.seq > ?1 AND (?2 IS NULL OR change.annotator = ?2) ORDER BY change.seq",
+
+  /* From the end, by the key itself: the sign keeps SQLite from an index that it would
+   * have to sort. */
+  [LW_SQL_LIST_EDITS] =
+    "SELECT kind, item, before, after, made_at FROM change"
+    " WHERE kind IN ('box', 'tag', 'progress', 'note') AND (?1 IS NULL OR +annotator = ?1) ORDER BY seq DESC LIMIT ?2",
+  [LW_SQL_LIST_STEPS] =
+    "SELECT key, made_at, state IS 'done', +annotator IS ?1 FROM change_group WHERE kind != 'setup' ORDER BY key DESC",
+  [LW_SQL_COUNT_STEP] =
+    "SELECT sum (kind = 'box' AND before IS NULL),"
+    " sum (kind = 'progress' AND json_valid (after) AND json_extract (after, '$.state') IS ?2)"
+    " FROM change WHERE change_group = ?1",
 
   [LW_SQL_VERSION_INSERT] = "INSERT INTO version (name, seq, made_at) VALUES (?1, ?2, ?3)",
   [LW_SQL_VERSION_FIND] = "SELECT seq FROM version WHERE name = ?1",

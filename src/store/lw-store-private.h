@@ -11,6 +11,7 @@
  *   lw-store-undo.c     undo and redo
  *   lw-store-history.c  the journal as a list and as a log
  *   lw-store-version.c  names for places in it, and their difference
+ *   lw-store-activity.c who did how much, and when
  *   lw-store-check.c    the journal replayed
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -100,6 +101,15 @@ gboolean lw_store_check_name (LwStore    *self,
                               GError    **error);
 gboolean lw_store_check_rect (LwRect   rect,
                               GError **error);
+
+/* FALSE where a change, as the journal has it, is about no image, or about one that is
+ * gone.  An import's pack of boxes is about many: FALSE. */
+gboolean lw_store_find_image_of_change (LwSql      *sql,
+                                        const char *kind,
+                                        LwId        item,
+                                        const char *before,
+                                        const char *after,
+                                        gint64     *image_key);
 
 /* The largest sequence number; 0 in an empty journal. */
 gboolean lw_store_get_last_seq (LwStore *self,

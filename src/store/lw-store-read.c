@@ -419,6 +419,23 @@ lw_store_get_note (LwStore *self,
   return local_error == NULL;
 }
 
+GArray *
+lw_store_list_images_of_annotator (LwStore *self,
+                                   gint64   annotator_key,
+                                   GError **error)
+{
+  g_autoptr (LwStmt) stmt = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (!(stmt = lw_sql_get (&self->sql, LW_SQL_LIST_IMAGES_OF_ANNOTATOR, error)))
+    return NULL;
+
+  lw_stmt_bind_key (stmt, 1, annotator_key);
+
+  return list_rows (self, stmt, sizeof (gint64), read_key, NULL, error);
+}
+
 char *
 lw_store_get_setting (LwStore    *self,
                       const char *name,

@@ -17,6 +17,7 @@
 #include "lw-dataset.h"
 #include "lw-error.h"
 #include "lw-id.h"
+#include "lw-pace.h"
 
 #include <gio/gio.h>
 
@@ -178,8 +179,7 @@ LwStore *lw_store_create (const char *path,
 LwStore *lw_store_open (const char *path,
                         GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Never keeps the writing lock: for commands that only read.  An older project is
- * upgraded first, where it can be written. */
+/* Never takes the writing lock: for commands that only read. */
 LwStore *lw_store_open_read_only (const char *path,
                                   GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 void     lw_store_close (LwStore *self);
@@ -275,6 +275,11 @@ gboolean lw_store_get_note (LwStore *self,
                             char   **note,
                             GError **error);
 
+/* Keys of images that have a box or tag of the annotator.  (element-type gint64), ascending */
+GArray *lw_store_list_images_of_annotator (LwStore *self,
+                                           gint64   annotator_key,
+                                           GError **error);
+
 /* NULL without an error where it is not set. */
 char *lw_store_get_setting (LwStore    *self,
                             const char *name,
@@ -303,13 +308,6 @@ gboolean lw_store_begin (LwStore    *self,
                          gint64      annotator_key,
                          const char *label,
                          GError    **error);
-
-/* The same, but goes on with the newest step of the annotator where that is called
- * @label and has not been undone: a burst of keys is one step. */
-gboolean lw_store_begin_more (LwStore    *self,
-                              gint64      annotator_key,
-                              const char *label,
-                              GError    **error);
 
 /* Ends the running group and starts one of edits in the same transaction: both
  * are durable together or not at all.  For the first step of an annotator who has
@@ -484,6 +482,30 @@ GArray *lw_store_list_history (LwStore *self,
                                gint64   annotator_key, /* 0: everybody's */
                                guint    n_max,
                                GError **error);
+
+/* When labels or progress of an image were last changed by hand, an import not counted. */
+typedef struct
+{
+  gint64 image_key;
+  gint64 made_at_us; /* Unix time, microseconds */
+} LwImageEdit;
+
+/* From the last @n_max changes of the annotator (0: everybody's); what was edited
+ * longer ago is not among it.  (element-type LwImageEdit), by image key ascending */
+GArray *lw_store_list_image_edits (LwStore *self,
+                                   gint64   annotator_key,
+                                   guint    n_max,
+                                   GError **error);
+
+/* What the annotator did since @since_us (Unix time, microseconds), oldest first, the
+ * last LW_STORE_ACTIVITY_MAX steps at most.  Costs no more with an older project.
+ * (element-type LwPaceEvent) */
+#define LW_STORE_ACTIVITY_MAX 50000
+
+GArray *lw_store_list_activity (LwStore *self,
+                                gint64   annotator_key,
+                                gint64   since_us,
+                                GError **error);
 
 /* Calls @func with one JSON object in text form per change, in order, from
  * sequence number @since + 1 on.  FALSE from @func stops. */

@@ -3,7 +3,6 @@
 
 #include "lw-class-drop-down.h"
 #include "lw-image-cell.h"
-#include "lw-keys.h"
 #include "lw-progress-text.h"
 #include "lw-toast.h"
 #include "lw-ui.h"
@@ -115,12 +114,40 @@ get_filter_class (LwImageSidebar *self)
   return g_array_index (classes, LwClassRow, selected - 1).key;
 }
 
+/* The rows change: nothing was chosen by the user. */
+static void
+images_changing_cb (LwImageSidebar *self)
+{
+  self->is_updating = TRUE;
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+}
+
+static void
+images_changed_cb (LwImageSidebar *self)
+{
+  self->is_updating = FALSE;
+  update_empty (self);
+  select_image (self);
+}
+
+static void
+filtered_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (LwImageSidebar) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!lw_image_list_set_filter_finish (LW_IMAGE_LIST (source), result, &error) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    lw_toast_show_error (GTK_WIDGET (self), error);
+}
+
 static void
 filter_changed_cb (LwImageSidebar *self)
 {
-  g_autoptr (GError) error = NULL;
+  LwImageFilter filter = { 0 };
   guint         state;
-  LwImageFilter filter;
 
   if (self->project == NULL || self->is_updating)
     return;
@@ -130,13 +157,7 @@ filter_changed_cb (LwImageSidebar *self)
   filter.progress_mask = state < G_N_ELEMENTS (states) ? states[state].progress_mask : 0;
   filter.class_key = get_filter_class (self);
 
-  self->is_updating = TRUE;
-  if (!lw_image_list_set_filter (lw_project_get_images (self->project), &filter, &error))
-    lw_toast_show_error (GTK_WIDGET (self), error);
-  self->is_updating = FALSE;
-
-  update_empty (self);
-  select_image (self);
+  lw_image_list_set_filter_async (lw_project_get_images (self->project), &filter, filtered_cb, g_object_ref (self));
 }
 
 static void
@@ -285,7 +306,6 @@ lw_image_sidebar_init (LwImageSidebar *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   lw_class_drop_down_init (self->class_drop_down);
-  lw_keys_set_tooltip (GTK_WIDGET (self->search_entry), _ ("Find images by name"), "label.search");
 
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     gtk_string_list_append (names, _ (states[i].name));
@@ -306,7 +326,10 @@ lw_image_sidebar_set_project (LwImageSidebar *self,
   gtk_single_selection_set_model (self->selection, NULL);
 
   if (self->project != NULL)
-    g_signal_handlers_disconnect_by_data (self->project, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->project, self);
+      g_signal_handlers_disconnect_by_data (lw_project_get_images (self->project), self);
+    }
 
   g_set_object (&self->project, project);
   self->image_key = 0;
@@ -322,7 +345,9 @@ lw_image_sidebar_set_project (LwImageSidebar *self,
       self->is_updating = TRUE;
       gtk_drop_down_set_selected (self->class_drop_down, 0);
       gtk_single_selection_set_model (self->selection, G_LIST_MODEL (lw_project_get_images (project)));
-      g_signal_connect_object (lw_project_get_images (project), "items-changed", G_CALLBACK (update_empty), self,
+      g_signal_connect_object (lw_project_get_images (project), "changing", G_CALLBACK (images_changing_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (lw_project_get_images (project), "items-changed", G_CALLBACK (images_changed_cb), self,
                                G_CONNECT_SWAPPED);
     }
 
