@@ -21,6 +21,7 @@ typedef struct
   LwRect     rect;
   LwBoxFlags flags;
   char       extra[8]; /* "" for NULL */
+  char       attributes[8];
 } Box;
 
 typedef struct
@@ -73,7 +74,8 @@ is_same_box (const Box *a,
              const Box *b)
 {
   return a->key == b->key && a->image == b->image && a->annotator == b->annotator && a->class == b->class &&
-         lw_rect_equal (a->rect, b->rect) && a->flags == b->flags && strcmp (a->extra, b->extra) == 0;
+         lw_rect_equal (a->rect, b->rect) && a->flags == b->flags && strcmp (a->extra, b->extra) == 0 &&
+         strcmp (a->attributes, b->attributes) == 0;
 }
 
 static void
@@ -172,6 +174,7 @@ to_row (World     *w,
     .rect = box->rect,
     .flags = box->flags,
     .extra = box->extra[0] != '\0' ? (char *) box->extra : NULL,
+    .attributes = box->attributes[0] != '\0' ? (char *) box->attributes : NULL,
   };
 }
 
@@ -180,8 +183,9 @@ change_looks (Box *box)
 {
   box->class = pick (N_CLASSES);
   box->rect = pick_rect ();
-  box->flags = pick (16);
+  box->flags = pick (LW_BOX_ALL_FLAGS + 1);
   g_strlcpy (box->extra, extras[pick (G_N_ELEMENTS (extras))], sizeof box->extra);
+  g_strlcpy (box->attributes, extras[pick (G_N_ELEMENTS (extras))], sizeof box->attributes);
 }
 
 static void
@@ -444,6 +448,7 @@ assert_as_expected (World *w)
           const Box *expected = find_box (w, row->key);
 
           g_strlcpy (box.extra, row->extra != NULL ? row->extra : "", sizeof box.extra);
+          g_strlcpy (box.attributes, row->attributes != NULL ? row->attributes : "", sizeof box.attributes);
           g_assert_true (expected != NULL && is_same_box (expected, &box));
         }
 

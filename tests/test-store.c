@@ -1065,6 +1065,18 @@ test_protected (Fixture      *f,
   g_assert_null (lw_store_get_read_only_reason (f->store));
 }
 
+/* Copies the file that the first version made to @path. */
+static void
+copy_first_version (const char *path)
+{
+  g_autofree char *old = g_test_build_filename (G_TEST_DIST, "data", "projects", "version-1.labelwright", NULL);
+  g_autofree char *bytes = NULL;
+  gsize            length;
+
+  g_assert_true (g_file_get_contents (old, &bytes, &length, NULL));
+  write_bytes (path, bytes, length);
+}
+
 /* A file that the first version made, as it was then. */
 static void
 test_first_version (void)
@@ -1073,16 +1085,12 @@ test_first_version (void)
   g_autoptr (LwStore) store = NULL;
   g_autofree char *folder = lw_test_make_folder ();
   g_autofree char *path = g_build_filename (folder, "old.labelwright", NULL);
-  g_autofree char *old = g_test_build_filename (G_TEST_DIST, "data", "projects", "version-1.labelwright", NULL);
-  g_autofree char *bytes = NULL;
   g_autofree char *label = NULL;
   g_autoptr (GArray) images = NULL;
   g_autoptr (GArray) boxes = NULL;
   g_autoptr (GArray) versions = NULL;
-  gsize length;
 
-  g_assert_true (g_file_get_contents (old, &bytes, &length, NULL));
-  write_bytes (path, bytes, length);
+  copy_first_version (path);
   store = lw_store_open (path, &error);
   g_assert_no_error (error);
   assert_clean (store);
@@ -1105,6 +1113,34 @@ test_first_version (void)
   g_assert_true (lw_store_undo (store, 1, NULL, &error));
   g_assert_no_error (error);
   assert_clean (store);
+}
+
+/* A command that only reads upgrades what it may write, and says why it cannot read what it may not. */
+static void
+test_first_version_read_only (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LwStore) store = NULL;
+  g_autofree char *folder = lw_test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "old.labelwright", NULL);
+
+  copy_first_version (path);
+
+  if (geteuid () != 0)
+    {
+      g_assert_cmpint (g_chmod (path, 0444), ==, 0);
+      g_assert_null (lw_store_open_read_only (path, &error));
+      g_assert_error (error, LW_ERROR, LW_ERROR_READ_ONLY);
+      g_clear_error (&error);
+      g_assert_cmpint (g_chmod (path, 0644), ==, 0);
+    }
+
+  store = lw_store_open_read_only (path, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (lw_store_get_read_only_reason (store));
+  assert_clean (store);
+  g_clear_pointer (&store, lw_store_close);
+  lw_test_remove_folder (folder);
 }
 
 /* How the file above was made: `test-store --make-old PATH`. */
@@ -1270,6 +1306,7 @@ main (int   argc,
   TEST ("/store/bad-image-file", test_bad_image_file);
   TEST ("/store/many", test_many);
   g_test_add_func ("/store/first-version", test_first_version);
+  g_test_add_func ("/store/first-version/read-only", test_first_version_read_only);
 
   for (guint i = 0; i < G_N_ELEMENTS (bad_boxes); i++)
     {

@@ -103,6 +103,83 @@ test_keys_unique (void)
     }
 }
 
+/* The editor changes actions: two rows of one would be two places to change. */
+static void
+test_keys_rows (void)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  guint        n_keys;
+  const LwKey *keys = lw_keys_list (&n_keys);
+
+  g_assert_nonnull (keys[0].title);
+
+  for (guint i = 0; i < n_keys; i++)
+    if (keys[i].action != NULL && !g_hash_table_add (seen, (gpointer) keys[i].action))
+      g_error ("%s has two rows", keys[i].action);
+}
+
+static char *
+dup_tooltip_of (GtkWidget  *widget,
+                const char *action)
+{
+  const char *name = GTK_IS_ACTIONABLE (widget) ? gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)) : NULL;
+  char       *tooltip = g_strcmp0 (name, action) == 0 ? g_strdup (gtk_widget_get_tooltip_text (widget)) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && tooltip == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    tooltip = dup_tooltip_of (child, action);
+
+  return tooltip;
+}
+
+/* Whoever writes a button writes its tooltip without the key: it is added, and follows. */
+static void
+test_keys_tooltips (void)
+{
+  g_autoptr (GtkWidget) page = g_object_ref_sink (lw_label_page_new ());
+  LwKeyMap        *map = lw_keys_get_map ();
+  guint            n_keys;
+  const LwKey     *keys = lw_keys_list (&n_keys);
+  g_autofree char *changed = NULL;
+
+  for (guint i = 0; i < n_keys; i++)
+    {
+      g_autofree char *tooltip = keys[i].action != NULL ? dup_tooltip_of (page, keys[i].action) : NULL;
+
+      if (tooltip != NULL && strchr (tooltip, '(') != strrchr (tooltip, '('))
+        g_error ("the tooltip \"%s\" has its key twice: leave it out of the template", tooltip);
+    }
+
+  g_assert_true (lw_key_map_add (map, lw_key_map_find (map, "label.skip"), "<Control>F12"));
+  lw_key_map_remove (map, lw_key_map_find (map, "label.skip"), "<Shift>space");
+  changed = dup_tooltip_of (page, "label.skip");
+  g_assert_nonnull (strstr (changed, "(Ctrl+F12)"));
+  lw_key_map_choose (map, NULL, 0);
+}
+
+/* A change is kept, and what somebody else keeps is taken up. */
+static void
+test_keys_settings (void)
+{
+  LwKeyMap  *map = lw_keys_get_map ();
+  GSettings *settings = lw_settings_get ();
+  g_autoptr (GVariant) kept = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *accel = NULL;
+
+  lw_key_map_add (map, lw_key_map_find (map, "label.fit"), "<Control>F12");
+  kept = g_settings_get_value (settings, "shortcuts");
+  text = g_variant_print (kept, FALSE);
+  g_assert_cmpstr (text, ==, "{'label.fit': ['f', '<Control>F12']}");
+
+  g_settings_set (settings, "shortcuts", "@a{sas}", g_variant_new_parsed ("@a{sas} {'label.fit': ['nonsense', 'F7']}"));
+  accel = lw_keys_dup_accel ("label.fit");
+  g_assert_cmpstr (accel, ==, "F7");
+
+  g_settings_reset (settings, "shortcuts");
+  g_assert_true (lw_key_map_has_chosen (map, NULL, 0));
+}
+
 /* Every key of the label page reaches an action that there is. */
 static void
 test_keys_actions (void)
@@ -318,6 +395,9 @@ main (int   argc,
   g_test_add_func ("/window/keys/unique", test_keys_unique);
   g_test_add_func ("/window/keys/actions", test_keys_actions);
   g_test_add_func ("/window/keys/window", test_keys_window);
+  g_test_add_func ("/window/keys/rows", test_keys_rows);
+  g_test_add_func ("/window/keys/tooltips", test_keys_tooltips);
+  g_test_add_func ("/window/keys/settings", test_keys_settings);
   g_test_add_func ("/window/page/empty", test_page_empty);
   g_test_add_func ("/window/page/widths", test_widths);
 

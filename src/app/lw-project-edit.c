@@ -7,10 +7,9 @@
 
 /* --- One edit: begin, change, end --- */
 
-gboolean
-lw_project_begin (LwProject  *self,
-                  const char *label,
-                  GError    **error)
+static gboolean
+check_can_begin (LwProject *self,
+                 GError   **error)
 {
   if (!lw_project_refuse_while_busy (self, error))
     return FALSE;
@@ -22,7 +21,24 @@ lw_project_begin (LwProject  *self,
       return FALSE;
     }
 
-  return lw_store_begin (self->store, LW_GROUP_EDIT, self->annotator_key, label, error);
+  return TRUE;
+}
+
+gboolean
+lw_project_begin (LwProject  *self,
+                  const char *label,
+                  GError    **error)
+{
+  return check_can_begin (self, error) &&
+         lw_store_begin (self->store, LW_GROUP_EDIT, self->annotator_key, label, error);
+}
+
+gboolean
+lw_project_begin_more (LwProject  *self,
+                       const char *label,
+                       GError    **error)
+{
+  return check_can_begin (self, error) && lw_store_begin_more (self->store, self->annotator_key, label, error);
 }
 
 gboolean
@@ -87,13 +103,13 @@ lw_project_list_tags (LwProject *self,
   return lw_store_list_tags (self->store, image_key, self->annotator_key, error);
 }
 
-static gboolean
-add_boxes (LwProject      *self,
-           gint64          image_key,
-           const LwBoxRow *rows,
-           gsize           n_rows,
-           gint64         *keys,
-           GError        **error)
+gboolean
+lw_project_insert_boxes (LwProject      *self,
+                         gint64          image_key,
+                         const LwBoxRow *rows,
+                         gsize           n_rows,
+                         gint64         *keys,
+                         GError        **error)
 {
   if (!open_image (self, image_key, error))
     return FALSE;
@@ -136,7 +152,7 @@ lw_project_add_boxes (LwProject      *self,
   if (!lw_project_begin (self, label, error))
     return FALSE;
 
-  return lw_project_end (self, add_boxes (self, image_key, rows, n_rows, keys, error), error);
+  return lw_project_end (self, lw_project_insert_boxes (self, image_key, rows, n_rows, keys, error), error);
 }
 
 gboolean
@@ -154,7 +170,7 @@ lw_project_add_box (LwProject *self,
   if (!lw_project_begin (self, _ ("Draw box"), error))
     return FALSE;
 
-  return lw_project_end (self, add_boxes (self, image_key, &row, 1, key, error), error);
+  return lw_project_end (self, lw_project_insert_boxes (self, image_key, &row, 1, key, error), error);
 }
 
 /* Calls @change on a copy of each box and stores it. */

@@ -2,7 +2,7 @@
  *
  * lw-project.c: the object, and what changed.  lw-project-counts.c: counting in the
  * background.  lw-project-open.c: opening.
- * lw-project-edit.c: edits of labels.  -classes.c: of classes.  -state.c: progress, notes, settings.
+ * lw-project-edit.c, -boxes.c: edits of labels.  -classes.c: of classes.  -state.c: progress, notes, settings.
  * lw-project-history.c: undo and redo.
  * lw-project-transfer.c: import and export.  lw-project-identity.c: what image
  * files are.
@@ -77,6 +77,19 @@ void lw_project_request_images (LwProject *self);
 
 void lw_project_set_busy (LwProject *self,
                           gboolean   busy);
+
+/* The same as lw_project_begin(), but see lw_store_begin_more(). */
+gboolean lw_project_begin_more (LwProject  *self,
+                                const char *label,
+                                GError    **error);
+
+/* A first label opens an unseen image.  Rows as for lw_project_add_boxes(); within an edit. */
+gboolean lw_project_insert_boxes (LwProject      *self,
+                                  gint64          image_key,
+                                  const LwBoxRow *rows,
+                                  gsize           n_rows,
+                                  gint64         *keys,
+                                  GError        **error);
 
 /* FALSE with @error set while a worker has the project. */
 gboolean lw_project_refuse_while_busy (LwProject *self,

@@ -179,6 +179,26 @@ gboolean lw_project_remove_boxes (LwProject    *self,
                                   gsize         n_keys,
                                   GError      **error);
 
+/* One step called @label, translated.  With @is_more it goes on with the last step where
+ * that has the same label and was not undone: a burst of keys. */
+gboolean lw_project_set_box_rects (LwProject    *self,
+                                   const gint64 *box_keys,
+                                   const LwRect *rects,
+                                   gsize         n_boxes,
+                                   const char   *label,
+                                   gboolean      is_more,
+                                   GError      **error);
+
+/* As lw_project_add_boxes(), but with classes by name; those that are missing are added
+ * in the same step. */
+gboolean lw_project_add_named_boxes (LwProject         *self,
+                                     gint64             image_key,
+                                     const LwBoxRow    *rows,
+                                     const char *const *class_names, /* of each row */
+                                     gsize              n_rows,
+                                     gint64            *keys,
+                                     GError           **error);
+
 /* Gives the image the class as a whole, or takes it away. */
 gboolean lw_project_toggle_tag (LwProject *self,
                                 gint64     image_key,

@@ -55,6 +55,33 @@ lw_rect_push_inside (LwRect rect,
   return lw_rect_clip (moved, width_px, height_px);
 }
 
+LwRect
+lw_rect_union (LwRect a,
+               LwRect b)
+{
+  return (LwRect){ fmin (a.x0, b.x0), fmin (a.y0, b.y0), fmax (a.x1, b.x1), fmax (a.y1, b.y1) };
+}
+
+LwRect
+lw_rect_around_points (const double (*points)[2],
+                       unsigned n_points)
+{
+  LwRect rect = { points[0][0], points[0][1], points[0][0], points[0][1] };
+
+  for (unsigned i = 1; i < n_points; i++)
+    rect = lw_rect_union (rect, (LwRect){ points[i][0], points[i][1], points[i][0], points[i][1] });
+
+  return rect;
+}
+
+LwRect
+lw_rect_square (LwRect rect)
+{
+  const double side = fmax (fabs (rect.x1 - rect.x0), fabs (rect.y1 - rect.y0));
+
+  return (LwRect){ rect.x0, rect.y0, rect.x0 + copysign (side, rect.x1 - rect.x0), rect.y0 + copysign (side, rect.y1 - rect.y0) };
+}
+
 double
 lw_rect_area (LwRect rect)
 {

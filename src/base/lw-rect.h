@@ -36,6 +36,18 @@ LwRect lw_rect_push_inside (LwRect rect,
                             double width_px,
                             double height_px);
 
+/* The smallest that holds both; empty ones count as well. */
+LwRect lw_rect_union (LwRect a,
+                      LwRect b);
+
+/* The smallest around points in any order; @n_points at least 1. */
+LwRect lw_rect_around_points (const double (*points)[2],
+                              unsigned n_points);
+
+/* A square from the corner x0 y0 towards x1 y1, as large as the longer side wants.
+ * Corners stay on the sides they are on: not normalised. */
+LwRect lw_rect_square (LwRect rect);
+
 /* Area of a valid rect, otherwise 0. */
 double lw_rect_area (LwRect rect);
 

@@ -213,3 +213,39 @@ lw_view_rect_to_view (const LwView *self,
 
   return rect;
 }
+
+/* Within this of an edge, and fastest this far beyond; a full screen has no beyond. */
+#define EDGE_REACH 20.0
+#define EDGE_BEYOND 60.0
+#define EDGE_SPEED_MAX 1500.0
+
+/* @low and @high: where the picture ends on this axis. */
+static double
+get_edge_speed (double at,
+                double size,
+                double low,
+                double high)
+{
+  const double before = EDGE_REACH - at;
+  const double after = at - (size - EDGE_REACH);
+
+  if (before > 0 && before >= after && low < 0)
+    return EDGE_SPEED_MAX * fmin (before / (EDGE_REACH + EDGE_BEYOND), 1);
+  if (after > 0 && after > before && high > size)
+    return -EDGE_SPEED_MAX * fmin (after / (EDGE_REACH + EDGE_BEYOND), 1);
+
+  return 0;
+}
+
+void
+lw_view_get_edge_speed (const LwView *self,
+                        double        x_view,
+                        double        y_view,
+                        double       *x_speed,
+                        double       *y_speed)
+{
+  const LwRect picture = lw_view_rect_to_view (self, (LwRect){ 0, 0, self->width_img, self->height_img });
+
+  *x_speed = get_edge_speed (x_view, self->width_view, picture.x0, picture.x1);
+  *y_speed = get_edge_speed (y_view, self->height_view, picture.y0, picture.y1);
+}

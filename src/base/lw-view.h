@@ -79,3 +79,12 @@ void lw_view_to_view (const LwView *self,
 
 LwRect lw_view_rect_to_view (const LwView *self,
                              LwRect        rect_img);
+
+/* How fast to pan while a drag holds the pointer at the edge of the widget, in view
+ * pixels per second, as lw_view_pan() takes them: faster the nearer or the farther
+ * beyond; 0 in the middle, and where the picture ends before the widget does. */
+void lw_view_get_edge_speed (const LwView *self,
+                             double        x_view,
+                             double        y_view,
+                             double       *x_speed,
+                             double       *y_speed);

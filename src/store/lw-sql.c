@@ -118,6 +118,9 @@ static const char *const statements[LW_SQL_N_STATEMENTS] = {
   [LW_SQL_GROUP_TO_REDO] =
     "SELECT key, label FROM change_group WHERE annotator = ?1 AND state = 'undone'"
     " ORDER BY key LIMIT 1",
+  /* Of an undo the state is NULL. */
+  [LW_SQL_GROUP_NEWEST] =
+    "SELECT key, label, state FROM change_group WHERE annotator = ?1 ORDER BY key DESC LIMIT 1",
   [LW_SQL_GROUP_CHANGES] =
     "SELECT kind, item, before, after FROM change WHERE change_group = ?1 ORDER BY seq",
   /* An undo runs the group backwards, with the two sides exchanged. */

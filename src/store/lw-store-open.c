@@ -399,17 +399,42 @@ lw_store_open (const char *path,
   return open_store (real, lock, reason, error);
 }
 
+static LwStore *
+open_read_only (const char *path,
+                GError    **error)
+{
+  return open_store (path, NULL, g_strdup (_ ("The project was opened for reading only.")), error);
+}
+
 LwStore *
 lw_store_open_read_only (const char *path,
                          GError    **error)
 {
+  g_autoptr (GError) too_old = NULL;
   g_autofree char *real = NULL;
+  LwStore         *self;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   real = resolve (path);
+  self = open_read_only (real, &too_old);
 
-  return open_store (real, NULL, g_strdup (_ ("The project was opened for reading only.")), error);
+  if (self == NULL && g_error_matches (too_old, LW_ERROR, LW_ERROR_READ_ONLY))
+    {
+      g_autoptr (LwStore) upgraded = lw_store_open (real, NULL);
+
+      if (upgraded != NULL)
+        {
+          g_clear_pointer (&upgraded, lw_store_close);
+
+          return open_read_only (real, error);
+        }
+    }
+
+  if (too_old != NULL)
+    g_propagate_error (error, g_steal_pointer (&too_old));
+
+  return self;
 }
 
 static gboolean

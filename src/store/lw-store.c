@@ -64,6 +64,49 @@ lw_store_begin (LwStore    *self,
   return lw_store_begin_group (self, kind == LW_GROUP_EDIT ? "edit" : "setup", annotator_key, label, 0, error);
 }
 
+/* The annotator's newest group, if it may grow; 0 where there is none. */
+static gboolean
+find_open_group (LwStore    *self,
+                 gint64      annotator_key,
+                 const char *label,
+                 gint64     *group_key,
+                 GError    **error)
+{
+  g_autoptr (LwStmt) stmt = lw_sql_get (&self->sql, LW_SQL_GROUP_NEWEST, error);
+  GError *local_error = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  lw_stmt_bind_key (stmt, 1, annotator_key);
+
+  if (lw_sql_step (&self->sql, stmt, &local_error) && g_strcmp0 (lw_stmt_get_text (stmt, 1), label) == 0 &&
+      g_strcmp0 (lw_stmt_get_text (stmt, 2), "done") == 0)
+    *group_key = sqlite3_column_int64 (stmt, 0);
+
+  if (local_error != NULL)
+    g_propagate_error (error, local_error);
+
+  return local_error == NULL;
+}
+
+gboolean
+lw_store_begin_more (LwStore    *self,
+                     gint64      annotator_key,
+                     const char *label,
+                     GError    **error)
+{
+  if (!lw_store_begin (self, LW_GROUP_EDIT, annotator_key, label, error))
+    return FALSE;
+
+  if (find_open_group (self, annotator_key, label, &self->group.key, error))
+    return TRUE;
+
+  lw_store_rollback (self);
+
+  return FALSE;
+}
+
 void
 lw_store_begin_next (LwStore    *self,
                      gint64      annotator_key,

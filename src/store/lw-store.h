@@ -179,7 +179,8 @@ LwStore *lw_store_create (const char *path,
 LwStore *lw_store_open (const char *path,
                         GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Never takes the writing lock: for commands that only read. */
+/* Never keeps the writing lock: for commands that only read.  An older project is
+ * upgraded first, where it can be written. */
 LwStore *lw_store_open_read_only (const char *path,
                                   GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 void     lw_store_close (LwStore *self);
@@ -308,6 +309,13 @@ gboolean lw_store_begin (LwStore    *self,
                          gint64      annotator_key,
                          const char *label,
                          GError    **error);
+
+/* The same, but goes on with the newest step of the annotator where that is called
+ * @label and has not been undone: a burst of keys is one step. */
+gboolean lw_store_begin_more (LwStore    *self,
+                              gint64      annotator_key,
+                              const char *label,
+                              GError    **error);
 
 /* Ends the running group and starts one of edits in the same transaction: both
  * are durable together or not at all.  For the first step of an annotator who has

@@ -2,6 +2,7 @@
 #include "lw-box-inspector.h"
 
 #include "lw-class-drop-down.h"
+#include "lw-keys.h"
 #include "lw-ui.h"
 
 #include <glib/gi18n-lib.h>
@@ -269,6 +270,7 @@ lw_box_inspector_init (LwBoxInspector *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   lw_class_drop_down_init (self->class_drop_down);
+  lw_keys_set_tooltip (GTK_WIDGET (self->class_drop_down), _ ("Class of what is selected"), "label.edit-class");
   update_range (self);
 }
 

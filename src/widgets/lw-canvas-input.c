@@ -473,17 +473,6 @@ press_menu (LwCanvas *self)
 }
 
 static gboolean
-press_delete (LwCanvas *self)
-{
-  if (self->selection->len == 0 || !self->is_editable)
-    return GDK_EVENT_PROPAGATE;
-
-  g_signal_emit (self, lw_canvas_signals[LW_CANVAS_SIGNAL_REMOVE_REQUESTED], 0);
-
-  return GDK_EVENT_STOP;
-}
-
-static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
                 guint                  keyval,
                 guint                  keycode,
@@ -518,9 +507,6 @@ key_pressed_cb (GtkEventControllerKey *controller,
       return lw_canvas_place_corner (self);
     case GDK_KEY_Escape:
       return lw_canvas_step_back (self);
-    case GDK_KEY_Delete:
-    case GDK_KEY_KP_Delete:
-      return press_delete (self);
     case GDK_KEY_Menu:
       return press_menu (self);
     case GDK_KEY_F10:

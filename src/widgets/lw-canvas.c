@@ -281,7 +281,6 @@ install_signals (void)
 {
   lw_canvas_signals[LW_CANVAS_SIGNAL_BOX_DRAWN] = new_signal ("box-drawn", 1, G_TYPE_POINTER, 0, 0);
   lw_canvas_signals[LW_CANVAS_SIGNAL_BOX_MOVED] = new_signal ("box-moved", 2, G_TYPE_INT64, G_TYPE_POINTER, 0);
-  lw_canvas_signals[LW_CANVAS_SIGNAL_REMOVE_REQUESTED] = new_signal ("remove-requested", 0, 0, 0, 0);
   lw_canvas_signals[LW_CANVAS_SIGNAL_SELECTION_CHANGED] = new_signal ("selection-changed", 0, 0, 0, 0);
   lw_canvas_signals[LW_CANVAS_SIGNAL_POINTER_MOVED] =
       new_signal ("pointer-moved", 3, G_TYPE_DOUBLE, G_TYPE_DOUBLE, G_TYPE_BOOLEAN);

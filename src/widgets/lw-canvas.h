@@ -69,7 +69,6 @@ G_DECLARE_FINAL_TYPE (LwCanvas, lw_canvas, LW, CANVAS, GtkWidget)
  *
  *   box-drawn         (const LwRect *rect)               a new box is wanted
  *   box-moved         (gint64 key, const LwRect *rect)   once, at the end of a drag, or per key press
- *   remove-requested  ()                                 Delete was pressed while something is selected
  *   selection-changed ()                                 whatever changed it; never without a difference
  *   pointer-moved     (double x, double y, gboolean inside)  image pixels; inside: over the picture
  *   menu-requested    (double x, double y)               widget coordinates: right click, Menu key

@@ -3,6 +3,7 @@
 
 #include "lw-class-drop-down.h"
 #include "lw-image-cell.h"
+#include "lw-keys.h"
 #include "lw-progress-text.h"
 #include "lw-toast.h"
 #include "lw-ui.h"
@@ -306,6 +307,7 @@ lw_image_sidebar_init (LwImageSidebar *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   lw_class_drop_down_init (self->class_drop_down);
+  lw_keys_set_tooltip (GTK_WIDGET (self->search_entry), _ ("Find images by name"), "label.search");
 
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     gtk_string_list_append (names, _ (states[i].name));

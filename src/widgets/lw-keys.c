@@ -1,7 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-keys.h"
 
+#include "lw-settings.h"
+
 #include <glib/gi18n-lib.h>
+
+#define SETTING "shortcuts"
+#define MODIFIERS (GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)
+
+/* What a widget is remembered to say of itself. */
+#define TOOLTIP_TEXT "lw-tooltip-text"
+#define TOOLTIP_ACTION "lw-tooltip-action"
 
 #define GENERAL N_ ("General")
 #define IMAGES N_ ("Images")
@@ -44,15 +53,15 @@ static const LwKey keys[] = {
   { LW_KEY_CANVAS,      BOXES,   N_("Next and previous box"),            NULL,                    "Tab <Shift>Tab" },
   { LW_KEY_CANVAS,      BOXES,   N_("Move the box by one pixel, or by ten"), NULL,                "Left <Shift>Left" },
   { LW_KEY_CANVAS,      BOXES,   N_("Resize the box"),                   NULL,                    "<Control>Left" },
-  { LW_KEY_AFTER_FOCUS, BOXES,   N_("Delete"),                           "label.delete",          "Delete BackSpace" },
+  { LW_KEY_CANVAS,      BOXES,   N_("Menu of the box, or of the image"), NULL,                 "Menu <Shift>F10" },
+  { LW_KEY_AFTER_FOCUS, BOXES,   N_("Delete"),                           "label.delete",          "Delete BackSpace KP_Delete" },
   { LW_KEY_AFTER_FOCUS, BOXES,   N_("Duplicate"),                        "label.duplicate",       "<Control>d" },
   { LW_KEY_AFTER_FOCUS, BOXES,   N_("Copy"),                             "label.copy",            "<Control>c" },
   { LW_KEY_AFTER_FOCUS, BOXES,   N_("Paste"),                            "label.paste",           "<Control>v" },
   { LW_KEY_AFTER_FOCUS, BOXES,   N_("Take the boxes of the previous image"), "label.from-previous", "<Control>b" },
   { LW_KEY_AFTER_FOCUS, BOXES,   N_("Select all"),                       "label.select-all",      "<Control>a" },
 
-  { LW_KEY_AFTER_FOCUS, CLASSES, N_("Class of the selection, or to draw with"), "label.class(0)", "1" },
-  { LW_KEY_AFTER_FOCUS, CLASSES, NULL, "label.class(0)", "KP_1" },
+  { LW_KEY_AFTER_FOCUS, CLASSES, N_("Class of the selection, or to draw with"), "label.class(0)", "1 KP_1" },
   { LW_KEY_AFTER_FOCUS, CLASSES, NULL, "label.class(1)", "2 KP_2" },
   { LW_KEY_AFTER_FOCUS, CLASSES, NULL, "label.class(2)", "3 KP_3" },
   { LW_KEY_AFTER_FOCUS, CLASSES, NULL, "label.class(3)", "4 KP_4" },
@@ -61,8 +70,7 @@ static const LwKey keys[] = {
   { LW_KEY_AFTER_FOCUS, CLASSES, NULL, "label.class(6)", "7 KP_7" },
   { LW_KEY_AFTER_FOCUS, CLASSES, NULL, "label.class(7)", "8 KP_8" },
   { LW_KEY_AFTER_FOCUS, CLASSES, NULL, "label.class(8)", "9 KP_9" },
-  { LW_KEY_AFTER_FOCUS, CLASSES, N_("The tenth class"),                  "label.class(9)",        "0" },
-  { LW_KEY_AFTER_FOCUS, CLASSES, NULL, "label.class(9)", "KP_0" },
+  { LW_KEY_AFTER_FOCUS, CLASSES, NULL, "label.class(9)", "0 KP_0" },
   { LW_KEY_AFTER_FOCUS, CLASSES, N_("Class of the whole image"),         "label.tag(0)",          "<Shift>1" },
   { LW_KEY_AFTER_FOCUS, CLASSES, NULL, "label.tag(1)", "<Shift>2" },
   { LW_KEY_AFTER_FOCUS, CLASSES, NULL, "label.tag(2)", "<Shift>3" },
@@ -77,6 +85,43 @@ static const LwKey keys[] = {
 };
 /* clang-format on */
 
+/* --- The keys as they are now --- */
+
+static void
+map_changed_cb (LwKeyMap *map)
+{
+  g_autoptr (GVariant) changes = lw_key_map_dup_changes (map);
+
+  g_settings_set_value (lw_settings_get (), SETTING, changes);
+}
+
+static void
+settings_changed_cb (LwKeyMap *map)
+{
+  g_autoptr (GVariant) changes = g_settings_get_value (lw_settings_get (), SETTING);
+
+  /* What cannot be used stays in the settings, for whoever wrote it to see. */
+  g_signal_handlers_block_by_func (map, map_changed_cb, NULL);
+  lw_key_map_set_changes (map, changes);
+  g_signal_handlers_unblock_by_func (map, map_changed_cb, NULL);
+}
+
+LwKeyMap *
+lw_keys_get_map (void)
+{
+  static LwKeyMap *map;
+
+  if (map == NULL)
+    {
+      map = lw_key_map_new (keys, G_N_ELEMENTS (keys));
+      settings_changed_cb (map);
+      g_signal_connect (map, "changed", G_CALLBACK (map_changed_cb), NULL);
+      g_signal_connect_swapped (lw_settings_get (), "changed::" SETTING, G_CALLBACK (settings_changed_cb), map);
+    }
+
+  return map;
+}
+
 const LwKey *
 lw_keys_list (guint *n_keys)
 {
@@ -85,17 +130,44 @@ lw_keys_list (guint *n_keys)
   return keys;
 }
 
-void
-lw_keys_set_accels (GtkApplication *application)
+static const char *const *
+find_accels (const char *action)
+{
+  static const char *const none[] = { NULL };
+  const guint              command = action != NULL ? lw_key_map_find (lw_keys_get_map (), action) : G_MAXUINT;
+
+  return command != G_MAXUINT ? lw_key_map_get_accels (lw_keys_get_map (), command) : none;
+}
+
+char *
+lw_keys_dup_title (guint command)
+{
+  guint told = command;
+
+  while (told > 0 && keys[told].title == NULL)
+    told--;
+
+  /* Translators: one of several numbered commands: "Class of the whole image (2)" */
+  return told < command ? g_strdup_printf (_ ("%s (%u)"), _ (keys[told].title), command - told + 1)
+                        : g_strdup (_ (keys[told].title));
+}
+
+/* --- The application and its pages --- */
+
+static void
+set_accels_cb (GtkApplication *application)
 {
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (keys[i].scope == LW_KEY_ALWAYS)
-      {
-        g_auto (GStrv) accels = g_strsplit (keys[i].keys, " ", -1);
+      gtk_application_set_accels_for_action (application, keys[i].action,
+                                             lw_key_map_get_accels (lw_keys_get_map (), i));
+}
 
-        gtk_application_set_accels_for_action (application, keys[i].action,
-                                               (const char *const *) accels);
-      }
+void
+lw_keys_set_accels (GtkApplication *application)
+{
+  set_accels_cb (application);
+  g_signal_connect_object (lw_keys_get_map (), "changed", G_CALLBACK (set_accels_cb), application, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -119,6 +191,28 @@ add_shortcut (GtkShortcutController *controller,
 }
 
 static void
+fill_controller_cb (GtkShortcutController *controller)
+{
+  GListModel *shortcuts = G_LIST_MODEL (controller);
+
+  while (g_list_model_get_n_items (shortcuts) > 0)
+    {
+      g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (shortcuts, 0);
+
+      gtk_shortcut_controller_remove_shortcut (controller, shortcut);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      const char *const *accels = lw_key_map_get_accels (lw_keys_get_map (), i);
+
+      /* Backwards: a menu shows the one that was added last. */
+      for (guint k = g_strv_length ((char **) accels); keys[i].scope == LW_KEY_AFTER_FOCUS && k > 0; k--)
+        add_shortcut (controller, accels[k - 1], keys[i].action);
+    }
+}
+
+static void
 add_controller (GtkWidget       *widget,
                 GtkShortcutScope scope)
 {
@@ -127,17 +221,55 @@ add_controller (GtkWidget       *widget,
   /* In the bubble phase, so that an entry has the keys first. */
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), scope);
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_BUBBLE);
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (keys[i].scope == LW_KEY_AFTER_FOCUS)
-      {
-        g_auto (GStrv) accels = g_strsplit (keys[i].keys, " ", -1);
-
-        for (guint k = 0; accels[k] != NULL; k++)
-          add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), accels[k], keys[i].action);
-      }
-
+  fill_controller_cb (GTK_SHORTCUT_CONTROLLER (controller));
+  g_signal_connect_object (lw_keys_get_map (), "changed", G_CALLBACK (fill_controller_cb), controller,
+                           G_CONNECT_SWAPPED);
   gtk_widget_add_controller (widget, controller);
+}
+
+/* The digit on the key that is pressed with Shift, by the place of the key: with Shift a
+ * digit is another character on most keyboards.  0 for other keys. */
+static guint
+get_shifted_digit (GtkEventControllerKey *controller,
+                   guint                  keycode,
+                   GdkModifierType        state)
+{
+  GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+  const int  group = (int) gtk_event_controller_key_get_group (controller);
+  guint      plain;
+
+  if (!(state & GDK_SHIFT_MASK) ||
+      !gdk_display_translate_key (gtk_widget_get_display (widget), keycode, 0, group, &plain, NULL, NULL, NULL))
+    return 0;
+
+  return plain >= GDK_KEY_0 && plain <= GDK_KEY_9 ? plain : 0;
+}
+
+static gboolean
+digit_pressed_cb (GtkEventControllerKey *controller,
+                  guint                  keyval,
+                  guint                  keycode,
+                  GdkModifierType        state,
+                  gpointer               user_data)
+{
+  const guint      digit = get_shifted_digit (controller, keycode, state);
+  g_autofree char *accel = digit != 0 ? gtk_accelerator_name (digit, state & MODIFIERS) : NULL;
+
+  for (guint i = 0; accel != NULL && i < G_N_ELEMENTS (keys); i++)
+    {
+      const char *const *accels = lw_key_map_get_accels (lw_keys_get_map (), i);
+      g_autofree char   *name = NULL;
+      g_autoptr (GVariant) target = NULL;
+
+      if (keys[i].action == NULL || !g_strv_contains (accels, accel) ||
+          !g_action_parse_detailed_name (keys[i].action, &name, &target, NULL))
+        continue;
+
+      if (gtk_widget_activate_action_variant (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller)), name, target))
+        return GDK_EVENT_STOP;
+    }
+
+  return GDK_EVENT_PROPAGATE;
 }
 
 /* Twice: the window itself takes Space and Enter before it looks at the global
@@ -146,42 +278,109 @@ add_controller (GtkWidget       *widget,
 void
 lw_keys_add_shortcuts (GtkWidget *widget)
 {
+  GtkEventController *digits = gtk_event_controller_key_new ();
+
+  g_signal_connect (digits, "key-pressed", G_CALLBACK (digit_pressed_cb), NULL);
+  gtk_widget_add_controller (widget, digits);
   add_controller (widget, GTK_SHORTCUT_SCOPE_LOCAL);
   add_controller (widget, GTK_SHORTCUT_SCOPE_GLOBAL);
 }
 
 char *
+lw_keys_dup_pressed (GtkEventControllerKey *controller,
+                     guint                  keyval,
+                     guint                  keycode,
+                     GdkModifierType        state)
+{
+  GdkEvent       *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
+  const guint     digit = get_shifted_digit (controller, keycode, state);
+  GdkModifierType modifiers = state & MODIFIERS;
+
+  if (event != NULL && gdk_key_event_is_modifier (event))
+    return NULL;
+
+  if (digit != 0)
+    keyval = digit;
+  else if (gdk_keyval_to_lower (keyval) == gdk_keyval_to_upper (keyval) && event != NULL)
+    /* What made a character of the key is not pressed besides it. */
+    modifiers &= ~gdk_key_event_get_consumed_modifiers (event);
+
+  return gtk_accelerator_name (gdk_keyval_to_lower (keyval), modifiers);
+}
+
+/* --- What is said of them --- */
+
+char *
 lw_keys_dup_accel (const char *action)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (g_strcmp0 (keys[i].action, action) == 0)
-      return g_strndup (keys[i].keys, strcspn (keys[i].keys, " "));
+  return g_strdup (find_accels (action)[0]);
+}
 
-  return NULL;
+char *
+lw_keys_dup_label (const char *action)
+{
+  const char *accel = find_accels (action)[0];
+
+  return accel != NULL ? lw_key_dup_label (accel) : NULL;
 }
 
 char *
 lw_keys_dup_tooltip (const char *text,
                      const char *action)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (g_strcmp0 (keys[i].action, action) == 0)
-      {
-        g_auto (GStrv) accels = g_strsplit (keys[i].keys, " ", -1);
-        g_autofree char *label = NULL;
-        GdkModifierType  modifiers;
-        guint            keyval;
+  g_autofree char *label = lw_keys_dup_label (action);
 
-        if (!gtk_accelerator_parse (accels[0], &keyval, &modifiers))
-          break;
+  /* Translators: what a button does, and its key: "Next Image (D)" */
+  return label != NULL ? g_strdup_printf (_ ("%s (%s)"), text, label) : g_strdup (text);
+}
 
-        label = gtk_accelerator_get_label (keyval, modifiers);
+static void
+update_tooltip_cb (GtkWidget *widget)
+{
+  g_autofree char *tooltip = lw_keys_dup_tooltip (g_object_get_data (G_OBJECT (widget), TOOLTIP_TEXT),
+                                                  g_object_get_data (G_OBJECT (widget), TOOLTIP_ACTION));
 
-        /* Translators: what a button does, and its key: "Next Image (D)" */
-        return g_strdup_printf (_ ("%s (%s)"), text, label);
-      }
+  gtk_widget_set_tooltip_text (widget, tooltip);
+}
 
-  return g_strdup (text);
+void
+lw_keys_set_tooltip (GtkWidget  *widget,
+                     const char *text,
+                     const char *action)
+{
+  gboolean is_first;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget) && text != NULL && action != NULL);
+
+  is_first = g_object_get_data (G_OBJECT (widget), TOOLTIP_TEXT) == NULL;
+  g_object_set_data_full (G_OBJECT (widget), TOOLTIP_TEXT, g_strdup (text), g_free);
+  g_object_set_data_full (G_OBJECT (widget), TOOLTIP_ACTION, g_strdup (action), g_free);
+  update_tooltip_cb (widget);
+
+  if (is_first)
+    g_signal_connect_object (lw_keys_get_map (), "changed", G_CALLBACK (update_tooltip_cb), widget, G_CONNECT_SWAPPED);
+}
+
+static char *
+dup_action (GtkWidget *widget)
+{
+  GtkActionable *actionable = GTK_IS_ACTIONABLE (widget) ? GTK_ACTIONABLE (widget) : NULL;
+  const char    *name = actionable != NULL ? gtk_actionable_get_action_name (actionable) : NULL;
+
+  return name != NULL ? g_action_print_detailed_name (name, gtk_actionable_get_action_target_value (actionable)) : NULL;
+}
+
+void
+lw_keys_add_to_tooltips (GtkWidget *widget)
+{
+  const char      *text = gtk_widget_get_tooltip_text (widget);
+  g_autofree char *action = text != NULL ? dup_action (widget) : NULL;
+
+  if (action != NULL && lw_key_map_find (lw_keys_get_map (), action) != G_MAXUINT)
+    lw_keys_set_tooltip (widget, text, action);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    lw_keys_add_to_tooltips (child);
 }
 
 /* Two sections, of two columns each: what does not fit would go to numbered pages,
@@ -227,6 +426,7 @@ dup_window_ui (void)
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
       g_autofree char *title = NULL;
+      g_autofree char *joined = NULL;
       g_autofree char *accels = NULL;
 
       if (i == 0 || !g_str_equal (keys[i - 1].group, keys[i].group))
@@ -236,7 +436,8 @@ dup_window_ui (void)
         continue;
 
       title = g_markup_escape_text (_ (keys[i].title), -1);
-      accels = g_markup_escape_text (keys[i].keys, -1);
+      joined = g_strjoinv (" ", (char **) lw_key_map_get_accels (lw_keys_get_map (), i));
+      accels = g_markup_escape_text (joined, -1);
       g_string_append_printf (ui, "<child><object class='GtkShortcutsShortcut'><property name='title'>%s</property>"
                                   "<property name='accelerator'>%s</property></object></child>",
                               title, accels);

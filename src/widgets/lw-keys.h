@@ -1,52 +1,66 @@
 /* lw-keys.h - every key of the window, in one table
  *
- * The accelerators of the application, the shortcuts of the label page and the
- * shortcuts window are all made from it, so that none can say something else.
+ * The accelerators of the application, the shortcuts of the label page, tooltips, menus and the
+ * shortcuts window are all made from it, so that none can say something else.  The table
+ * is what the keys are at first; the user's changes are in the setting "shortcuts" and
+ * apply at once everywhere.
+ *
+ * To add a command, add a row to the table in lw-keys.c: one for each action.  Give its button
+ * a tooltip without the key: the page adds it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
-#include <gtk/gtk.h>
+#include "lw-key-map.h"
 
 G_BEGIN_DECLS
 
-typedef enum
-{
-  /* Everywhere in the application, before any widget sees the key.  With Ctrl or
-   * a function key only. */
-  LW_KEY_ALWAYS,
-  /* After the widget that has the focus: an entry takes what is typed into it. */
-  LW_KEY_AFTER_FOCUS,
-  /* Handled by the canvas; only told of here. */
-  LW_KEY_CANVAS,
-} LwKeyScope;
-
-typedef struct
-{
-  LwKeyScope  scope;
-  const char *group;  /* heading in the shortcuts window, untranslated */
-  const char *title;  /* untranslated; NULL: not told of on its own */
-  const char *action; /* detailed name: "label.class(1)"; NULL for LW_KEY_CANVAS */
-  const char *keys;   /* accelerators, separated by spaces; the first is shown in tooltips */
-} LwKey;
-
-/* Static. */
+/* The table.  Static. */
 const LwKey *lw_keys_list (guint *n_keys);
 
-/* For g_application startup: all of scope LW_KEY_ALWAYS. */
+/* The table with the user's changes; changing it keeps them.  Transfer none, lives as long
+ * as the process.  Its commands are counted as in the table. */
+LwKeyMap *lw_keys_get_map (void);
+
+/* What the command is called, translated.  Transfer full. */
+char *lw_keys_dup_title (guint command);
+
+/* --- Making them work --- */
+
+/* For g_application startup: all of scope LW_KEY_ALWAYS, now and after each change. */
 void lw_keys_set_accels (GtkApplication *application);
 
 /* Adds all of scope LW_KEY_AFTER_FOCUS to a widget that has the actions. */
 void lw_keys_add_shortcuts (GtkWidget *widget);
 
+/* What is pressed, as the table would say it; NULL while it is only Shift, Ctrl and their
+ * like.  For the handlers of "key-pressed".  Transfer full. */
+char *lw_keys_dup_pressed (GtkEventControllerKey *controller,
+                           guint                  keyval,
+                           guint                  keycode,
+                           GdkModifierType        state);
+
+/* --- Saying them --- */
+
 /* The first key of @action, as gtk_accelerator_parse() reads it; NULL where it has none.
  * Transfer full. */
 char *lw_keys_dup_accel (const char *action);
 
+/* The same as it is written on keyboards: "Ctrl+Z". */
+char *lw_keys_dup_label (const char *action);
+
 /* "Next Image (D)": @text with the first key of @action.  Transfer full. */
 char *lw_keys_dup_tooltip (const char *text,
                            const char *action);
+
+/* Gives @widget that tooltip, and keeps it true when the keys change. */
+void lw_keys_set_tooltip (GtkWidget  *widget,
+                          const char *text,
+                          const char *action);
+
+/* The same for @widget and all in it that have a tooltip and the action of a command. */
+void lw_keys_add_to_tooltips (GtkWidget *widget);
 
 /* Made anew each time; floats to nobody: present it. */
 GtkWindow *lw_keys_new_window (void);

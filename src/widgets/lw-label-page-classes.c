@@ -147,38 +147,6 @@ tag_action (GSimpleAction *action,
     lw_label_page_toggle_tag (user_data, class_key);
 }
 
-/* By the place of the key: with Shift a digit is another character on most
- * keyboards, and shortcuts are matched by character. */
-static gboolean
-tag_key_cb (GtkEventControllerKey *controller,
-            guint                  keyval,
-            guint                  keycode,
-            GdkModifierType        state,
-            gpointer               user_data)
-{
-  GdkDisplay *display = gtk_widget_get_display (user_data);
-  int         group = gtk_event_controller_key_get_group (controller);
-  guint       plain;
-
-  if ((state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK)) != GDK_SHIFT_MASK ||
-      !gdk_display_translate_key (display, keycode, 0, group, &plain, NULL, NULL, NULL) ||
-      plain < GDK_KEY_0 || plain > GDK_KEY_9)
-    return GDK_EVENT_PROPAGATE;
-
-  gtk_widget_activate_action (user_data, "label.tag", "i", (int) ((plain - GDK_KEY_0 + 9) % 10));
-
-  return GDK_EVENT_STOP;
-}
-
-void
-lw_label_page_add_tag_keys (LwLabelPage *self)
-{
-  GtkEventController *controller = gtk_event_controller_key_new ();
-
-  g_signal_connect (controller, "key-pressed", G_CALLBACK (tag_key_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
-}
-
 static void
 edit_class_action (GSimpleAction *action,
                    GVariant      *parameter,

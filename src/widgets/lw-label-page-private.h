@@ -133,7 +133,6 @@ void lw_label_page_update_actions (LwLabelPage *self);
 /* --- lw-label-page-classes.c --- */
 
 void lw_label_page_add_class_actions (LwLabelPage *self);
-void lw_label_page_add_tag_keys (LwLabelPage *self);
 void lw_label_page_add_drawn_box (LwLabelPage *self,
                                   LwRect       rect);
 void lw_label_page_set_class (LwLabelPage *self,

@@ -39,12 +39,6 @@ box_drawn_cb (LwLabelPage  *self,
 }
 
 static void
-remove_requested_cb (LwLabelPage *self)
-{
-  g_action_group_activate_action (G_ACTION_GROUP (self->actions), "delete", NULL);
-}
-
-static void
 rect_changed_cb (LwLabelPage  *self,
                  const LwRect *rect)
 {
@@ -302,7 +296,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_pointer_moved);
   gtk_widget_class_bind_template_callback (widget_class, box_moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, box_drawn_cb);
-  gtk_widget_class_bind_template_callback (widget_class, remove_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_show_menu);
   gtk_widget_class_bind_template_callback (widget_class, rect_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_set_flags);
@@ -356,8 +349,8 @@ lw_label_page_init (LwLabelPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "label", G_ACTION_GROUP (self->actions));
-  lw_label_page_add_tag_keys (self);
   lw_keys_add_shortcuts (GTK_WIDGET (self));
+  lw_keys_add_to_tooltips (GTK_WIDGET (self));
 
   lw_box_list_set_model (self->box_list, self->boxes);
   lw_label_page_init_layout (self);

@@ -2,6 +2,7 @@
 #include "lw-palette-row.h"
 
 #include "lw-colour-dot.h"
+#include "lw-keys.h"
 #include "lw-ui.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,6 +16,7 @@ struct _LwPaletteRow
   guint32  colour;
   char    *name;
   gboolean is_updating;
+  guint    position; /* among the classes, which is what its keys go by */
 
   /* Template */
   GtkLabel       *key_label;
@@ -124,20 +126,20 @@ lw_palette_row_init (LwPaletteRow *self)
 }
 
 static void
-set_texts (LwPaletteRow *self,
-           guint         position)
+update_texts_cb (LwPaletteRow *self)
 {
-  g_autofree char *key = position < 10 ? g_strdup_printf ("%u", (position + 1) % 10) : g_strdup ("");
+  g_autofree char *class_action = g_strdup_printf ("label.class(%u)", self->position);
+  g_autofree char *tag_action = g_strdup_printf ("label.tag(%u)", self->position);
+  g_autofree char *key = lw_keys_dup_label (class_action);
   g_autofree char *colour = g_strdup_printf (_ ("Colour of %s"), self->name);
   g_autofree char *tag = g_strdup_printf (_ ("The whole image is %s"), self->name);
-  g_autofree char *tag_tooltip = position < 10 ? g_strdup_printf (_ ("%s (Shift+%s)"), tag, key) : g_strdup (tag);
 
-  gtk_label_set_label (self->key_label, key);
+  gtk_label_set_label (self->key_label, key != NULL ? key : "");
   gtk_label_set_label (self->name_label, self->name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_label), self->name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->colour_button), colour);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->colour_button), GTK_ACCESSIBLE_PROPERTY_LABEL, colour, -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->tag_check), tag_tooltip);
+  lw_keys_set_tooltip (GTK_WIDGET (self->tag_check), tag, tag_action);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->tag_check), GTK_ACCESSIBLE_PROPERTY_LABEL, tag, -1);
 }
 
@@ -152,7 +154,9 @@ lw_palette_row_new (const LwClassRow *class,
   self->name = g_strdup (class->name);
 
   lw_colour_dot_set_colour (self->dot, class->colour);
-  set_texts (self, position);
+  self->position = position;
+  update_texts_cb (self);
+  g_signal_connect_object (lw_keys_get_map (), "changed", G_CALLBACK (update_texts_cb), self, G_CONNECT_SWAPPED);
   lw_palette_row_set_count (self, 0, 0);
 
   return GTK_WIDGET (self);

@@ -38,8 +38,6 @@ update_history (LwWindow *self)
   g_autofree char *redo_label = NULL;
   g_autofree char *undo_text = NULL;
   g_autofree char *redo_text = NULL;
-  g_autofree char *undo_tooltip = NULL;
-  g_autofree char *redo_tooltip = NULL;
 
   if (self->project == NULL)
     return;
@@ -49,10 +47,8 @@ update_history (LwWindow *self)
   /* Translators: a step of the history: "Undo: Draw box" */
   undo_text = undo_label != NULL ? g_strdup_printf (_ ("Undo: %s"), undo_label) : g_strdup (_ ("Nothing to Undo"));
   redo_text = redo_label != NULL ? g_strdup_printf (_ ("Redo: %s"), redo_label) : g_strdup (_ ("Nothing to Redo"));
-  undo_tooltip = lw_keys_dup_tooltip (undo_text, "label.undo");
-  redo_tooltip = lw_keys_dup_tooltip (redo_text, "label.redo");
-  gtk_widget_set_tooltip_text (self->undo_button, undo_tooltip);
-  gtk_widget_set_tooltip_text (self->redo_button, redo_tooltip);
+  lw_keys_set_tooltip (self->undo_button, undo_text, "label.undo");
+  lw_keys_set_tooltip (self->redo_button, redo_text, "label.redo");
 }
 
 static void
@@ -363,6 +359,7 @@ lw_window_init (LwWindow *self)
   restore_state (self);
   lw_window_watch_menu (self, self->open_button);
   lw_window_watch_menu (self, self->menu_button);
+  lw_keys_set_tooltip (GTK_WIDGET (self->menu_button), _ ("Main Menu"), "win.menu");
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   lw_window_set_project (self, NULL);
 }
