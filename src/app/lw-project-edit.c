@@ -60,11 +60,10 @@ lw_project_end (LwProject *self,
   return TRUE;
 }
 
-/* A first label means that somebody has started on the image. */
-static gboolean
-open_image (LwProject *self,
-            gint64     image_key,
-            GError   **error)
+gboolean
+lw_project_open_image (LwProject *self,
+                       gint64     image_key,
+                       GError   **error)
 {
   LwImageSummary summary;
 
@@ -111,7 +110,7 @@ lw_project_insert_boxes (LwProject      *self,
                          gint64         *keys,
                          GError        **error)
 {
-  if (!open_image (self, image_key, error))
+  if (!lw_project_open_image (self, image_key, error))
     return FALSE;
 
   for (gsize i = 0; i < n_rows; i++)
@@ -372,44 +371,4 @@ lw_project_remove_boxes (LwProject    *self,
     return FALSE;
 
   return lw_project_end (self, remove_boxes (self, box_keys, n_keys, error), error);
-}
-
-/* --- Image classes --- */
-
-static gboolean
-toggle_tag (LwProject *self,
-            gint64     image_key,
-            gint64     class_key,
-            GError   **error)
-{
-  g_autoptr (GArray) tags = lw_store_list_tags (self->store, image_key, self->annotator_key, error);
-  const LwTagRow row = {
-    .image_key = image_key,
-    .annotator_key = self->annotator_key,
-    .class_key = class_key,
-    .origin = LW_ORIGIN_PERSON,
-  };
-
-  if (tags == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < tags->len; i++)
-    if (g_array_index (tags, LwTagRow, i).class_key == class_key)
-      return lw_store_remove_tag (self->store, g_array_index (tags, LwTagRow, i).key, error);
-
-  return open_image (self, image_key, error) && lw_store_add_tag (self->store, &row, error) != 0;
-}
-
-gboolean
-lw_project_toggle_tag (LwProject *self,
-                       gint64     image_key,
-                       gint64     class_key,
-                       GError   **error)
-{
-  g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
-
-  if (!lw_project_begin (self, _ ("Set image class"), error))
-    return FALSE;
-
-  return lw_project_end (self, toggle_tag (self, image_key, class_key, error), error);
 }

@@ -2,7 +2,8 @@
  *
  * lw-project.c: the object, and what changed.  lw-project-counts.c: counting in the
  * background.  lw-project-open.c: opening.
- * lw-project-edit.c, -boxes.c: edits of labels.  -classes.c: of classes.  -state.c: progress, notes, settings.
+ * lw-project-edit.c, -boxes.c: edits of boxes.  -tags.c: of image classes.  -classes.c: of classes.
+ * -attributes.c: of attributes.  -state.c: progress, notes, settings.
  * lw-project-history.c: undo and redo.
  * lw-project-transfer.c: import and export.  lw-project-identity.c: what image
  * files are.
@@ -64,6 +65,11 @@ gboolean lw_project_begin (LwProject  *self,
 gboolean lw_project_end (LwProject *self,
                          gboolean   succeeded,
                          GError   **error);
+
+/* In the running step: a first label means that somebody has started on the image. */
+gboolean lw_project_open_image (LwProject *self,
+                                gint64     image_key,
+                                GError   **error);
 
 /* Reloads and emits what the last successful commit, undo or redo touched. */
 void lw_project_announce (LwProject *self);

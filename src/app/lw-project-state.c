@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-project-private.h"
 
+#include "lw-project-tags.h"
+
 #include <glib/gi18n-lib.h>
 
 static const char *
@@ -29,6 +31,9 @@ lw_project_set_progress (LwProject *self,
                          GError   **error)
 {
   g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
+
+  if (progress == LW_PROGRESS_DONE && !lw_project_check_tags (self, image_key, error))
+    return FALSE;
 
   if (!lw_project_begin (self, progress_label (progress), error))
     return FALSE;

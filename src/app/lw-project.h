@@ -199,11 +199,12 @@ gboolean lw_project_add_named_boxes (LwProject         *self,
                                      gint64            *keys,
                                      GError           **error);
 
-/* Gives the image the class as a whole, or takes it away. */
+/* Gives the image the class as a whole, or takes it away: see lw-project-tags.h. */
 gboolean lw_project_toggle_tag (LwProject *self,
                                 gint64     image_key,
                                 gint64     class_key,
                                 GError   **error);
+/* LW_ERROR_INVALID for done, where an image class is required and missing. */
 gboolean lw_project_set_progress (LwProject *self,
                                   gint64     image_key,
                                   LwProgress progress,

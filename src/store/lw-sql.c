@@ -92,6 +92,9 @@ static const char *const statements[LW_SQL_N_STATEMENTS] = {
   [LW_SQL_FIND_ATTRIBUTE] = "SELECT key FROM attribute WHERE name = ?1 AND class IS ?2",
   [LW_SQL_ATTRIBUTE_IS_USED] =
     "SELECT EXISTS (SELECT 1 FROM box WHERE attributes IS NOT NULL AND instr (attributes, ?1))",
+  [LW_SQL_LIST_BOXES_WITH_ATTRIBUTE] =
+    "SELECT key, image, annotator, class, x0, y0, x1, y1, flags, origin, extra, attributes"
+    " FROM box WHERE attributes IS NOT NULL AND instr (attributes, ?1) ORDER BY key",
   [LW_SQL_NEXT_ATTRIBUTE_POSITION] = "SELECT ifnull(max(position) + 1, 0) FROM attribute",
   [LW_SQL_GET_NOTE] = "SELECT note FROM progress WHERE image = ?1 AND annotator = ?2",
   [LW_SQL_NEXT_CLASS_POSITION] = "SELECT ifnull(max(position) + 1, 0) FROM class",

@@ -329,6 +329,25 @@ lw_store_list_boxes (LwStore *self,
 }
 
 GArray *
+lw_store_list_boxes_with_attribute (LwStore *self,
+                                    LwId     attribute_id,
+                                    GError **error)
+{
+  char name[LW_ID_TEXT_SIZE];
+  g_autoptr (LwStmt) stmt = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (!(stmt = lw_sql_get (&self->sql, LW_SQL_LIST_BOXES_WITH_ATTRIBUTE, error)))
+    return NULL;
+
+  lw_id_to_text (attribute_id, name);
+  lw_stmt_bind_text (stmt, 1, name);
+
+  return list_rows (self, stmt, sizeof (LwBoxRow), read_box, clear_box, error);
+}
+
+GArray *
 lw_store_find_boxes (LwStore      *self,
                      const gint64 *keys,
                      gsize         n_keys,

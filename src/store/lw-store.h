@@ -201,6 +201,12 @@ GArray *lw_store_list_classes (LwStore *self,
 GArray *lw_store_list_attributes (LwStore *self,
                                   GError **error);
 
+/* Boxes of all annotators that have a value of the attribute, oldest first.
+ * (element-type LwBoxRow) */
+GArray *lw_store_list_boxes_with_attribute (LwStore *self,
+                                            LwId     attribute_id,
+                                            GError **error);
+
 /* (element-type LwExampleRow), oldest first */
 GArray *lw_store_list_examples (LwStore *self,
                                 gint64   class_key,
