@@ -1,21 +1,12 @@
-/* lw-canvas-draw.c - one frame
+/* lw-canvas-draw.c - what moves with the pointer: hover, selection, drag, cross-hair
  *
- * One Cairo node with three layers: the picture from a surface that lives as long
- * as the pixels, the kept overlay, and what changes with every movement of the
- * pointer.  This is the path of GSK's cairo renderer.
+ * Drawn on top of the ground of picture and boxes, which is kept between frames.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "lw-canvas-private.h"
 
 #include <math.h>
-
-/* Below 0.75 of its size Cairo scales a surface down by a slow path: 79 against
- * 25 ms for the same view. */
-#define LEVEL_SCALE_MIN 0.75
-
-/* From here on pixels are meant to be told apart. */
-#define NEAREST_ZOOM_MIN 2.0
 
 #define HANDLE_SIZE 8
 
@@ -76,74 +67,6 @@ draw_ring (cairo_t *cr,
     add_rectangle (cr, inner);
   cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
   cairo_fill (cr);
-}
-
-static int
-choose_level (LwCanvas *self,
-              double    zoom_px)
-{
-  int level = (int) ceil (log2 (LEVEL_SCALE_MIN / zoom_px));
-
-  return CLAMP (level, 0, lw_pixels_get_n_levels (self->pixels) - 1);
-}
-
-static void
-draw_pixels (const Frame *frame)
-{
-  LwCanvas        *self = frame->self;
-  cairo_t         *cr = frame->cr;
-  double           zoom_px = self->view.zoom * frame->scale;
-  int              level = choose_level (self, zoom_px);
-  double           zoom_level = ldexp (self->view.zoom, level);
-  cairo_pattern_t *pattern = cairo_pattern_create_for_surface (lw_pixels_get_surface (self->pixels, level));
-
-  cairo_pattern_set_filter (pattern, zoom_px >= NEAREST_ZOOM_MIN ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_BILINEAR);
-  /* Without it the outermost pixels of the picture fade into the ground. */
-  cairo_pattern_set_extend (pattern, CAIRO_EXTEND_PAD);
-
-  cairo_translate (cr, -(double) frame->x_px / frame->scale, -(double) frame->y_px / frame->scale);
-  cairo_scale (cr, zoom_level, zoom_level);
-  cairo_set_source (cr, pattern);
-  cairo_paint (cr);
-  cairo_pattern_destroy (pattern);
-}
-
-static void
-draw_picture (const Frame *frame)
-{
-  LwCanvas *self = frame->self;
-  cairo_t  *cr = frame->cr;
-  LwRect    rect = snap (frame, (LwRect){ 0, 0, self->view.width_img, self->view.height_img });
-  GdkRGBA   ground;
-
-  cairo_save (cr);
-  add_rectangle (cr, lw_rect_clip (rect, self->view.width_view, self->view.height_view));
-  cairo_clip (cr);
-
-  if (self->pixels != NULL)
-    draw_pixels (frame);
-  else
-    {
-      gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &ground);
-      ground.alpha *= 0.08f;
-      gdk_cairo_set_source_rgba (cr, &ground);
-      cairo_paint (cr);
-    }
-  cairo_restore (cr);
-}
-
-static void
-draw_overlay (const Frame         *frame,
-              const LwCanvasLayer *layer)
-{
-  cairo_t *cr = frame->cr;
-
-  cairo_save (cr);
-  cairo_scale (cr, 1.0 / frame->scale, 1.0 / frame->scale);
-  cairo_set_source_surface (cr, layer->surface, layer->x_px - frame->x_px, layer->y_px - frame->y_px);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-  cairo_paint (cr);
-  cairo_restore (cr);
 }
 
 static void
@@ -329,78 +252,23 @@ draw_cross (const Frame *frame)
     }
 }
 
-static void
-draw_live (const Frame *frame)
+void
+lw_canvas_draw_live (LwCanvas *self,
+                     cairo_t  *cr)
 {
-  LwCanvas     *self = frame->self;
   LwCanvasItem *hovered = self->hovered;
+  Frame         frame = { .self = self, .cr = cr, .scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)) };
+
+  lw_canvas_get_origin_px (self, &frame.x_px, &frame.y_px);
 
   if (hovered != NULL && !hovered->is_selected && !self->drag.is_running)
-    draw_hovered (frame, hovered->box.rect, hovered->box.colour);
+    draw_hovered (&frame, hovered->box.rect, hovered->box.colour);
 
-  draw_selection (frame);
+  draw_selection (&frame);
   if (self->drag.is_running)
-    draw_lifted (frame);
+    draw_lifted (&frame);
   if (self->is_drawing_mode)
-    draw_cross (frame);
+    draw_cross (&frame);
   if (self->drag.is_running && self->drag.grip.kind == LW_CANVAS_GRIP_DRAW)
-    draw_rubber_band (frame);
-}
-
-static void
-snapshot_message (LwCanvas    *self,
-                  GtkSnapshot *snapshot)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  int        width_max = MAX (gtk_widget_get_width (widget) - 48, 1);
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, self->message);
-  GdkRGBA colour;
-  int     height;
-
-  pango_layout_set_width (layout, width_max * PANGO_SCALE);
-  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
-  pango_layout_get_pixel_size (layout, NULL, &height);
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
-
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (24, (float) MAX ((gtk_widget_get_height (widget) - height) / 2, 0)));
-  gtk_snapshot_append_layout (snapshot, layout, &colour);
-  gtk_snapshot_restore (snapshot);
-}
-
-void
-lw_canvas_get_origin_px (LwCanvas *self,
-                         int      *x_px,
-                         int      *y_px)
-{
-  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-
-  *x_px = (int) lround ((self->view.x_img * self->view.zoom - self->view.width_view / 2) * scale);
-  *y_px = (int) lround ((self->view.y_img * self->view.zoom - self->view.height_view / 2) * scale);
-}
-
-void
-lw_canvas_snapshot (GtkWidget   *widget,
-                    GtkSnapshot *snapshot)
-{
-  LwCanvas *self = LW_CANVAS (widget);
-  Frame     frame = { .self = self, .scale = gtk_widget_get_scale_factor (widget) };
-
-  if (self->has_picture && self->view.zoom > 0)
-    {
-      const LwCanvasLayer *layer = lw_canvas_overlay_update (self);
-
-      lw_canvas_get_origin_px (self, &frame.x_px, &frame.y_px);
-
-      frame.cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) self->view.width_view,
-                                                                           (float) self->view.height_view));
-      draw_picture (&frame);
-      draw_overlay (&frame, layer);
-      draw_live (&frame);
-      cairo_destroy (frame.cr);
-    }
-
-  if (self->message != NULL)
-    snapshot_message (self, snapshot);
+    draw_rubber_band (&frame);
 }

@@ -529,6 +529,7 @@ lw_canvas_overlay_update (LwCanvas *self)
       draw_everything (self, next, scale);
     }
   overlay->current = !overlay->current;
+  overlay->serial++;
 
   return next;
 }

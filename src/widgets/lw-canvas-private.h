@@ -2,8 +2,10 @@
  *
  * lw-canvas.c          the widget: properties, view, accessible description
  * lw-canvas-boxes.c    the boxes and which of them are selected
- * lw-canvas-draw.c     one frame
+ * lw-canvas-frame.c    one frame, as nodes for the renderer
+ * lw-canvas-tiles.c    the picture, in squares that are kept between frames
  * lw-canvas-overlay.c  the layer of boxes that is kept between frames
+ * lw-canvas-draw.c     what moves with the pointer
  * lw-canvas-input.c    pointer and keys
  * lw-canvas-edit.c     what a drag or a key does to a rectangle
  *
@@ -14,6 +16,7 @@
 #include "lw-canvas.h"
 
 #include "lw-box-index.h"
+#include "lw-canvas-tiles.h"
 #include "lw-view.h"
 
 G_BEGIN_DECLS
@@ -88,10 +91,31 @@ typedef struct
 {
   LwCanvasLayer layers[2];
   int           current;
+  guint         serial; /* another one whenever anything was drawn */
   gboolean      has_captions;
   GArray       *captions; /* (element-type LwCanvasCaption), in order of drawing */
   GHashTable   *layouts;  /* (element-type utf8 PangoLayout): a caption is laid out once */
 } LwCanvasOverlay;
+
+typedef enum
+{
+  LW_CANVAS_PATH_UNKNOWN,
+  LW_CANVAS_PATH_SURFACES,
+  LW_CANVAS_PATH_TEXTURES,
+} LwCanvasPath;
+
+/* The ground of picture and boxes as it was drawn last, and for which view. */
+typedef struct
+{
+  LwCanvasPath   path;
+  GskRenderNode *ground; /* NULL: has to be made */
+  guint          ground_serial;
+  int            x_px, y_px, scale;
+  double         zoom_px, width_view, height_view;
+  GdkTexture    *overlay_texture;
+  guint          overlay_serial;
+  guint          refine_id; /* tiles are missing */
+} LwCanvasFrame;
 
 struct _LwCanvas
 {
@@ -100,7 +124,12 @@ struct _LwCanvas
   LwView    view;
   gboolean  has_picture; /* its size is known */
   LwPixels *pixels;
+  LwPixels *shown_pixels; /* these, or a preview of them; NULL while there is neither */
   char     *message;
+
+  LwCanvasTiles        *tiles;
+  LwCanvasFrame         frame;
+  PangoFontDescription *font; /* of the captions that are laid out */
 
   GPtrArray  *items;      /* (element-type LwCanvasItem) (nullable), by slot */
   GArray     *free_slots; /* (element-type guint32) */
@@ -189,8 +218,19 @@ LwCanvasItem *lw_canvas_overlay_find_caption (LwCanvas *self,
 const LwCanvasLayer *lw_canvas_overlay_update (LwCanvas *self);
 
 /* lw-canvas-draw.c */
+void lw_canvas_draw_live (LwCanvas *self,
+                          cairo_t  *cr);
+
+/* lw-canvas-frame.c */
 void lw_canvas_snapshot (GtkWidget   *widget,
                          GtkSnapshot *snapshot);
+
+/* Picture and boxes are to be drawn again with the next frame, which has to be asked for. */
+void lw_canvas_frame_drop (LwCanvas *self);
+void lw_canvas_frame_clear (LwCanvas *self);
+
+/* What LABELWRIGHT_DEBUG=frames says. */
+const char *lw_canvas_get_path_name (LwCanvas *self);
 
 /* Corner of the widget from that of the picture, in whole device pixels, so that
  * picture and boxes are shifted alike. */

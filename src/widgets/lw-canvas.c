@@ -118,6 +118,20 @@ set_picture_size (LwCanvas *self,
   view_changed (self, zoom_before);
 }
 
+/* What is on the screen from now on: the pixels, a preview of them, or neither. */
+static void
+show_pixels (LwCanvas *self,
+             LwPixels *pixels)
+{
+  g_clear_pointer (&self->shown_pixels, lw_pixels_unref);
+  if (pixels != NULL)
+    self->shown_pixels = lw_pixels_ref (pixels);
+
+  lw_canvas_tiles_set_pixels (self->tiles, pixels, self->view.width_img, self->view.height_img);
+  lw_canvas_frame_drop (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 /* The point that zooming by keys keeps in place. */
 static void
 get_anchor (LwCanvas *self,
@@ -169,14 +183,25 @@ static void
 lw_canvas_css_changed (GtkWidget         *widget,
                        GtkCssStyleChange *change)
 {
-  LwCanvas *self = LW_CANVAS (widget);
+  LwCanvas                   *self = LW_CANVAS (widget);
+  const PangoFontDescription *font;
 
   GTK_WIDGET_CLASS (lw_canvas_parent_class)->css_changed (widget, change);
 
-  /* The font may be another one. */
+  /* The ground has a colour of the style. */
+  lw_canvas_frame_drop (self);
+  gtk_widget_queue_draw (widget);
+
+  /* The style also changes with pointer and focus, many times a minute: drawing 100,000
+   * boxes again is for another font only. */
+  font = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
+  if (self->font != NULL && pango_font_description_equal (self->font, font))
+    return;
+
+  g_clear_pointer (&self->font, pango_font_description_free);
+  self->font = pango_font_description_copy (font);
   g_hash_table_remove_all (self->overlay.layouts);
   lw_canvas_overlay_invalidate (&self->overlay);
-  gtk_widget_queue_draw (widget);
 }
 
 static void
@@ -195,9 +220,13 @@ lw_canvas_finalize (GObject *object)
 {
   LwCanvas *self = LW_CANVAS (object);
 
+  lw_canvas_frame_clear (self);
   lw_canvas_overlay_clear (&self->overlay);
   lw_canvas_boxes_finalize (self);
+  g_clear_pointer (&self->tiles, lw_canvas_tiles_free);
+  g_clear_pointer (&self->shown_pixels, lw_pixels_unref);
   g_clear_pointer (&self->pixels, lw_pixels_unref);
+  g_clear_pointer (&self->font, pango_font_description_free);
   g_free (self->message);
   g_array_unref (self->drag.lifted);
 
@@ -319,6 +348,7 @@ lw_canvas_init (LwCanvas *self)
   self->drag.lifted = g_array_new (FALSE, FALSE, sizeof (LwCanvasLifted));
   lw_canvas_boxes_init (self);
   lw_canvas_overlay_init (&self->overlay);
+  self->tiles = lw_canvas_tiles_new ();
   lw_canvas_input_init (self);
   ensure_style (widget);
 
@@ -384,6 +414,7 @@ lw_canvas_set_image_size (LwCanvas *self,
   lw_canvas_drag_cancel (self);
   g_clear_pointer (&self->pixels, lw_pixels_unref);
   g_clear_pointer (&self->message, g_free);
+  show_pixels (self, NULL);
   self->has_clicked = FALSE;
   lw_canvas_queue_describe (self);
 
@@ -413,6 +444,39 @@ lw_canvas_set_pixels (LwCanvas *self,
       g_clear_pointer (&self->message, g_free);
       set_picture_size (self, lw_pixels_get_width (pixels), lw_pixels_get_height (pixels));
     }
+  show_pixels (self, pixels);
+}
+
+void
+lw_canvas_set_preview (LwCanvas *self,
+                       LwPixels *preview)
+{
+  g_return_if_fail (LW_IS_CANVAS (self));
+
+  if (self->pixels == NULL)
+    show_pixels (self, self->has_picture ? preview : NULL);
+}
+
+const LwTone *
+lw_canvas_get_tone (LwCanvas *self)
+{
+  g_return_val_if_fail (LW_IS_CANVAS (self), NULL);
+
+  return lw_canvas_tiles_get_tone (self->tiles);
+}
+
+void
+lw_canvas_set_tone (LwCanvas     *self,
+                    const LwTone *tone)
+{
+  g_return_if_fail (LW_IS_CANVAS (self));
+  g_return_if_fail (tone != NULL);
+
+  if (lw_tone_equal (lw_canvas_tiles_get_tone (self->tiles), tone))
+    return;
+
+  lw_canvas_tiles_set_tone (self->tiles, tone);
+  lw_canvas_frame_drop (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

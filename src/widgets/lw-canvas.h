@@ -88,6 +88,17 @@ void lw_canvas_set_image_size (LwCanvas *self,
 void lw_canvas_set_pixels (LwCanvas *self,
                            LwPixels *pixels);
 
+/* A smaller picture of the same, stretched to its size until the pixels are there; after
+ * set_image_size.  Takes its own reference.  NULL to remove it. */
+void lw_canvas_set_preview (LwCanvas *self,
+                            LwPixels *preview);
+
+/* How the pixels are shown; for eyes, the file stays as it is.  Neutral at first, and kept
+ * from picture to picture. */
+const LwTone *lw_canvas_get_tone (LwCanvas *self);
+void          lw_canvas_set_tone (LwCanvas     *self,
+                                  const LwTone *tone);
+
 /* Shown in place of the pixels: why there are none; NULL to remove it. */
 void lw_canvas_set_message (LwCanvas   *self,
                             const char *message);
