@@ -1,0 +1,69 @@
+#!/usr/bin/python3
+"""storm.py SEED N WIDTH HEIGHT: N random events as lines for xdotool.
+
+Drags, clicks with every button, the wheel, typed words and key combinations, of which those that
+the window knows are the likeliest.  Left out is what ends the program or opens a file chooser.
+"""
+import random
+import sys
+
+KEYS = ('a d w r e f g h q s v b c i j k l m n o p t u x y z 1 2 3 4 5 6 7 8 9 0 plus minus comma period slash question '
+        'space Return Escape Tab BackSpace Delete Left Right Up Down Page_Up Page_Down Home End Menu '
+        'F1 F2 F3 F5 F6 F7 F8 F9 F10 F11 KP_1 KP_Add KP_Subtract bracketleft bracketright').split()
+MODIFIERS = ['', '', '', '', 'ctrl+', 'shift+', 'ctrl+shift+', 'alt+', 'alt+shift+']
+ENDS = {'ctrl+q', 'ctrl+w', 'ctrl+shift+q', 'ctrl+shift+w', 'alt+F4'}
+CHOOSES_FILES = {'ctrl+o', 'ctrl+u', 'ctrl+i', 'ctrl+e', 'ctrl+n', 'ctrl+shift+i', 'ctrl+shift+e', 'ctrl+shift+n'}
+
+
+def drag(pick, width, height):
+    x, y = pick.randrange(width), pick.randrange(height)
+    button = pick.choice([1, 1, 1, 1, 2, 3])
+    yield f'mousemove {x} {y}'
+    yield f'mousedown {button}'
+    for _ in range(pick.randint(1, 5)):
+        x = min(max(x + pick.randint(-200, 200), 0), width - 1)
+        y = min(max(y + pick.randint(-200, 200), 0), height - 1)
+        yield f'mousemove {x} {y}'
+        if pick.random() < 0.1:
+            yield f'key --delay 0 {pick.choice(["Escape", "space", "Delete", "d", "ctrl+z"])}'
+    yield f'mouseup {button}'
+
+
+def click(pick, width, height):
+    yield f'mousemove {pick.randrange(width)} {pick.randrange(height)}'
+    yield f'click --delay 0 --repeat {pick.choice([1, 1, 1, 2, 3])} {pick.choice([1, 1, 1, 1, 3, 2, 8, 9])}'
+
+
+def wheel(pick, width, height):
+    yield f'mousemove {pick.randrange(width)} {pick.randrange(height)}'
+    yield f'{pick.choice(["keydown ctrl", "keydown shift", "keyup ctrl"])}'
+    yield f'click --delay 0 --repeat {pick.randint(1, 8)} {pick.choice([4, 5, 6, 7])}'
+    yield 'keyup ctrl keyup shift'
+
+
+def key(pick, _width, _height):
+    combination = pick.choice(MODIFIERS) + pick.choice(KEYS)
+    if combination not in ENDS | CHOOSES_FILES:
+        yield f'key --delay 0 {combination}'
+
+
+def words(pick, _width, _height):
+    yield 'type --delay 0 ' + ''.join(pick.choice('abcdefghijklmnopqrstuvwxyz0123456789') for _ in range(pick.randint(1, 6)))
+
+
+def main():
+    pick = random.Random(sys.argv[1])
+    n, width, height = (int(argument) for argument in sys.argv[2:5])
+    sent = 0
+
+    while sent < n:
+        kind = pick.choices([drag, click, wheel, key, words], [3, 3, 1, 6, 1])[0]
+        for line in kind(pick, width, height):
+            print(line)
+            sent += 1
+
+    # Nothing is held when a gust ends.
+    print('mouseup 1 mouseup 2 mouseup 3 keyup ctrl keyup shift keyup alt')
+
+
+main()

@@ -1,0 +1,29 @@
+# Somebody's cat on the keyboard: random pointer, wheel and keys, which must neither end the program
+# nor leave a project that the check finds anything wrong with.
+#
+#   UI_STORM_EVENTS  how many, default 3000
+#   UI_STORM_SEED    which, default 1
+#
+# GTK 4.8 warns about the state of its own shortcuts window; criticals end the program all the same.
+events=${UI_STORM_EVENTS:-3000}
+seed=${UI_STORM_SEED:-1}
+UI_ALLOW_WARNINGS=1
+size=${UI_SCREEN:-1600x1000}
+say "$events events of seed $seed"
+
+# In gusts, so that an end of the program is noticed near its cause.
+gust=500
+for ((sent = 0; sent < events; sent += gust)); do
+  /usr/bin/python3 "$UI_TESTS/storm.py" "$seed-$sent" $gust "${size%x*}" "${size#*x}" >"$UI_OUT/gust.txt"
+  timeout 120 xdotool - <"$UI_OUT/gust.txt" >/dev/null 2>>"$UI_OUT/xdotool.log" || fail "the screen took no more events in gust $seed-$sent"
+  app_is_running || fail "the application ended in gust $seed-$sent"
+done
+
+# It still listens: the last key is answered by a frame.
+wait_drawn
+screenshot after-storm
+app_is_running || fail "the application ended after the storm"
+wait_for_tree '^\[(frame|window|dialog)\]'
+
+kill_app
+"${UI_APP[0]}" check "${UI_APP[1]}" || fail "the project was damaged by seed $seed"
