@@ -1,33 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-store-private.h"
 
-#include <glib/gi18n-lib.h>
+#include "lw-class-colours.h"
 
-#include <math.h>
+#include <glib/gi18n-lib.h>
 
 /* Deeper than any list of classes that somebody could still find their way in. */
 #define DEPTH_MAX 16
-
-/* Hues by the golden angle: each new one falls into the widest gap, however many
- * there are.  Lightness alternates, for those who do not tell hues apart. */
-static guint32
-choose_colour (gint64 position)
-{
-  const double hue = fmod (0.58 + (double) position * 0.618033988749895, 1) * 6;
-  const double value = position % 2 == 0 ? 0.85 : 0.65;
-  const double saturation = 0.75;
-  guint32      colour = 0;
-
-  for (int channel = 0; channel < 3; channel++)
-    {
-      const double distance = fabs (fmod (hue - 2 * channel + 9, 6) - 3);
-      const double pure = CLAMP (2 - distance, 0, 1);
-
-      colour = colour << 8 | (guint32) lround (255 * value * (1 - saturation * (1 - pure)));
-    }
-
-  return colour;
-}
 
 gint64
 lw_store_add_class (LwStore             *self,
@@ -49,7 +28,7 @@ lw_store_add_class (LwStore             *self,
   item = lw_item_new (LW_KIND_CLASS);
   lw_item_set_text (&item, LW_CLASS_NAME, record->name);
   item.values[LW_CLASS_COLOUR].integer =
-      record->colour == LW_COLOUR_AUTOMATIC ? choose_colour (position) : (record->colour & 0xffffff);
+      record->colour == LW_COLOUR_AUTOMATIC ? lw_class_colour ((size_t) position) : (record->colour & 0xffffff);
   item.values[LW_CLASS_POSITION].integer = position;
   lw_item_set_text (&item, LW_CLASS_EXTRA, record->extra);
 
