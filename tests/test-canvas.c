@@ -5,7 +5,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lw-canvas.h"
+#include "lw-canvas-private.h"
 
 #include <math.h>
 
@@ -625,6 +625,185 @@ test_pixels (Fixture      *fixture,
   cairo_surface_destroy (surface);
 }
 
+static void
+make_random_boxes (LwCanvasBox *boxes,
+                   int          n_boxes)
+{
+  for (int i = 0; i < n_boxes; i++)
+    {
+      double x = g_test_rand_double_range (-20, WIDTH);
+      double y = g_test_rand_double_range (-20, HEIGHT);
+
+      boxes[i] = (LwCanvasBox){ .key = i,
+                                .rect = { x, y, x + g_test_rand_double_range (1, 90), y + g_test_rand_double_range (1, 90) },
+                                .colour = (guint32) g_test_rand_int () & 0xffffff,
+                                .flags = (LwCanvasBoxFlags) g_test_rand_int_range (0, 8),
+                                .caption = i % 3 == 0 ? "x" : "A longer name",
+                                .pattern = lw_line_pattern_for ((size_t) i) };
+    }
+}
+
+static void
+edit_some (Fixture     *fixture,
+           LwCanvasBox *boxes,
+           int          n_boxes)
+{
+  for (int i = 0; i < 3; i++)
+    {
+      LwCanvasBox *box = &boxes[g_test_rand_int_range (0, n_boxes)];
+
+      box->rect.x1 += g_test_rand_double_range (0, 30);
+      box->flags ^= LW_CANVAS_BOX_DIM;
+      lw_canvas_update_box (fixture->canvas, box);
+    }
+}
+
+static GArray *
+dup_caption_areas (Fixture *fixture)
+{
+  const GArray *placed = fixture->canvas->overlay.captions.placed;
+  GArray       *areas = g_array_new (FALSE, FALSE, sizeof (LwCanvasArea));
+
+  for (guint i = 0; i < placed->len; i++)
+    g_array_append_val (areas, g_array_index (placed, LwCanvasCaption, i).area);
+
+  return areas;
+}
+
+static gboolean
+is_in_one (const GArray *areas,
+           int           x,
+           int           y)
+{
+  for (guint i = 0; i < areas->len; i++)
+    if (lw_canvas_area_overlaps (g_array_index (areas, LwCanvasArea, i), (LwCanvasArea){ x, y, x + 1, y + 1 }))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Outside of the captions there are boxes, and nothing that a caption left behind. */
+static void
+assert_nothing_left_behind (cairo_surface_t *with,
+                            cairo_surface_t *without,
+                            const GArray    *areas,
+                            int              x_px,
+                            int              y_px)
+{
+  for (int y = 0; y < HEIGHT; y++)
+    for (int x = 0; x < WIDTH; x++)
+      if (pixel_at (with, x, y) != pixel_at (without, x, y))
+        g_assert_true (is_in_one (areas, x + x_px, y + y_px));
+}
+
+static void
+test_captions (Fixture      *fixture,
+               gconstpointer data)
+{
+  enum
+  {
+    N_BOXES = 150
+  };
+  LwCanvasBox boxes[N_BOXES];
+  int         x_px, y_px;
+
+  make_random_boxes (boxes, N_BOXES);
+  lw_canvas_set_boxes (fixture->canvas, boxes, N_BOXES);
+  lw_canvas_get_origin_px (fixture->canvas, &x_px, &y_px);
+
+  for (int round = 0; round < 8; round++)
+    {
+      g_autoptr (GArray) areas = NULL;
+      cairo_surface_t *with, *without;
+
+      lw_canvas_set_options (fixture->canvas, LW_CANVAS_CAPTIONS);
+      for (int i = 0; i < 4; i++)
+        {
+          edit_some (fixture, boxes, N_BOXES);
+          cairo_surface_destroy (render (fixture));
+        }
+      with = render (fixture);
+      areas = dup_caption_areas (fixture);
+      g_assert_cmpuint (areas->len, >, 5);
+      for (guint i = 0; i < areas->len; i++)
+        for (guint k = 0; k < i; k++)
+          g_assert_false (lw_canvas_area_overlaps (g_array_index (areas, LwCanvasArea, i), g_array_index (areas, LwCanvasArea, k)));
+
+      lw_canvas_set_options (fixture->canvas, 0);
+      without = render (fixture);
+      g_assert_cmpuint (fixture->canvas->overlay.captions.placed->len, ==, 0);
+      assert_nothing_left_behind (with, without, areas, x_px, y_px);
+      cairo_surface_destroy (with);
+      cairo_surface_destroy (without);
+    }
+}
+
+/* However dense: what is hovered or selected has a caption. */
+static void
+test_live_captions (Fixture      *fixture,
+                    gconstpointer data)
+{
+  LwCanvasBox      boxes[60];
+  gint64           key = 59;
+  cairo_surface_t *before, *after;
+
+  for (int i = 0; i < 60; i++)
+    boxes[i] = (LwCanvasBox){ .key = i, .rect = { 100 - i, 100 - i, 180 + i, 150 + i }, .colour = 0x336699, .caption = "A class with a name" };
+  boxes[59].rect = (LwRect){ 130, 110, 150, 130 };
+  lw_canvas_set_boxes (fixture->canvas, boxes, G_N_ELEMENTS (boxes));
+  before = render (fixture);
+  g_assert_cmpuint (fixture->canvas->overlay.captions.placed->len, <, 59);
+
+  lw_canvas_set_selection (fixture->canvas, &key, 1);
+  after = render (fixture);
+  g_assert_cmpuint (fixture->canvas->overlay.captions.live->len, ==, 1);
+  {
+    LwCanvasArea area = g_array_index (fixture->canvas->overlay.captions.live, LwCanvasCaption, 0).area;
+    int          x_px, y_px;
+
+    lw_canvas_get_origin_px (fixture->canvas, &x_px, &y_px);
+    g_assert_cmphex (pixel_at (after, area.x0 - x_px + 1, area.y0 - y_px + 1), ==, 0x336699);
+    /* It can be clicked, as any. */
+    lw_canvas_set_selection (fixture->canvas, &boxes[0].key, 1);
+    lw_canvas_set_selection (fixture->canvas, &key, 1);
+    cairo_surface_destroy (render (fixture));
+    g_assert_true (lw_canvas_overlay_find_caption (fixture->canvas, area.x0 - x_px + 1, area.y0 - y_px + 1) ==
+                   lw_canvas_find_item (fixture->canvas, key));
+  }
+  cairo_surface_destroy (before);
+  cairo_surface_destroy (after);
+}
+
+/* A label's line goes on where its pattern pauses; a suggestion's has holes. */
+static void
+test_patterns (Fixture      *fixture,
+               gconstpointer data)
+{
+  LwCanvasBox      box = { .key = 1, .rect = { 50, 50, 250, 200 }, .colour = 0xffcc00, .pattern = LW_LINE_DOTS };
+  cairo_surface_t *surface;
+  int              n_strokes = 0, n_pauses = 0, n_holes = 0;
+
+  lw_canvas_set_boxes (fixture->canvas, &box, 1);
+  lw_canvas_set_options (fixture->canvas, LW_CANVAS_PATTERNS);
+  surface = render (fixture);
+  for (int x = 60; x < 240; x++)
+    {
+      n_strokes += pixel_at (surface, x, 50) == 0xffcc00;
+      n_pauses += pixel_at (surface, x, 50) == 0x000000;
+    }
+  g_assert_cmpint (n_strokes + n_pauses, ==, 180);
+  g_assert_cmpint (n_strokes, ==, 72);
+  cairo_surface_destroy (surface);
+
+  box.flags = LW_CANVAS_BOX_DASHED;
+  lw_canvas_update_box (fixture->canvas, &box);
+  surface = render (fixture);
+  for (int x = 60; x < 240; x++)
+    n_holes += pixel_at (surface, x, 50) != 0xffcc00 && pixel_at (surface, x, 50) != 0x000000;
+  g_assert_cmpint (n_holes, >, 50);
+  cairo_surface_destroy (surface);
+}
+
 /* A part that was redrawn must look as if all had been. */
 static void
 test_single_edits_look_the_same (Fixture      *fixture,
@@ -637,26 +816,15 @@ test_single_edits_look_the_same (Fixture      *fixture,
   LwCanvasBox      boxes[N_BOXES];
   cairo_surface_t *edited, *whole;
 
-  for (int i = 0; i < N_BOXES; i++)
-    {
-      double x = g_test_rand_double_range (-20, WIDTH);
-      double y = g_test_rand_double_range (-20, HEIGHT);
-
-      boxes[i] = (LwCanvasBox){ i, { x, y, x + g_test_rand_double_range (1, 90), y + g_test_rand_double_range (1, 90) }, (guint32) g_test_rand_int () & 0xffffff, (LwCanvasBoxFlags) g_test_rand_int_range (0, 8), "x" };
-    }
+  /* Captions stay where they are when something else is edited. */
+  lw_canvas_set_options (fixture->canvas, LW_CANVAS_PATTERNS);
+  make_random_boxes (boxes, N_BOXES);
   lw_canvas_set_boxes (fixture->canvas, boxes, N_BOXES);
   cairo_surface_destroy (render (fixture));
 
   for (int round = 0; round < 10; round++)
     {
-      for (int i = 0; i < 3; i++)
-        {
-          LwCanvasBox *box = &boxes[g_test_rand_int_range (0, N_BOXES)];
-
-          box->rect.x1 += g_test_rand_double_range (0, 30);
-          box->flags ^= LW_CANVAS_BOX_DIM;
-          lw_canvas_update_box (fixture->canvas, box);
-        }
+      edit_some (fixture, boxes, N_BOXES);
       edited = render (fixture);
       lw_canvas_set_boxes (fixture->canvas, boxes, N_BOXES);
       whole = render (fixture);
@@ -716,6 +884,9 @@ main (int   argc,
   add ("draw-in-tenths", NULL, test_draw_in_tenths);
   add ("click", NULL, test_click);
   add ("caption", NULL, test_caption);
+  add ("captions", NULL, test_captions);
+  add ("live-captions", NULL, test_live_captions);
+  add ("patterns", NULL, test_patterns);
   add ("hidden-is-not-hit", NULL, test_hidden_is_not_hit);
   add ("move", NULL, test_move);
   add ("move-group", NULL, test_move_group);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-box-item.h"
 
+#include "lw-class-colours.h"
+
 #define NO_CLASS_COLOUR 0x808080
 
 struct _LwBoxItem
@@ -25,6 +27,7 @@ lw_shown_box (const LwBoxRow *row,
     .origin = row->origin,
     .colour = class != NULL ? class->colour : NO_CLASS_COLOUR,
     .class_name = g_intern_string (class != NULL ? class->name : ""),
+    .pattern = class != NULL ? lw_class_pattern ((size_t) class->position) : LW_LINE_SOLID,
   };
 }
 
@@ -34,7 +37,8 @@ lw_shown_box_equal (const LwShownBox *a,
 {
   return a->key == b->key && a->class_key == b->class_key && a->annotator_key == b->annotator_key &&
          lw_rect_equal (a->rect, b->rect) && a->flags == b->flags && a->origin == b->origin &&
-         a->colour == b->colour && a->class_name == b->class_name;
+         a->colour == b->colour && a->class_name == b->class_name &&
+         a->pattern == b->pattern;
 }
 
 LwCanvasBox
@@ -45,6 +49,7 @@ lw_shown_box_to_canvas (const LwShownBox *box)
     .rect = box->rect,
     .colour = box->colour,
     .caption = box->class_name,
+    .pattern = box->pattern,
   };
 }
 

@@ -14,14 +14,15 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  gint64      key;
-  gint64      class_key;
-  gint64      annotator_key;
-  LwRect      rect;
-  LwBoxFlags  flags;
-  LwOrigin    origin;
-  guint32     colour;     /* 0xRRGGBB */
-  const char *class_name; /* interned; "" without a class */
+  gint64        key;
+  gint64        class_key;
+  gint64        annotator_key;
+  LwRect        rect;
+  LwBoxFlags    flags;
+  LwOrigin      origin;
+  guint32       colour;     /* 0xRRGGBB */
+  const char   *class_name; /* interned; "" without a class */
+  LwLinePattern pattern;    /* of the class */
 } LwShownBox;
 
 /* @class may be NULL: then without a name, in grey. */

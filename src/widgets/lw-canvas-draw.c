@@ -239,7 +239,10 @@ static void
 draw_cross (const Frame *frame)
 {
   LwCanvas *self = frame->self;
-  LwRect    at = snap (frame, (LwRect){ self->x_cross_img, self->y_cross_img, self->x_cross_img, self->y_cross_img });
+  LwRect    at = { floor (self->x_pointer_view), floor (self->y_pointer_view), 0, 0 };
+
+  if (self->is_drawing_mode)
+    at = snap (frame, (LwRect){ self->x_cross_img, self->y_cross_img, self->x_cross_img, self->y_cross_img });
 
   for (int i = 0; i < 2; i++)
     {
@@ -267,7 +270,8 @@ lw_canvas_draw_live (LwCanvas *self,
   draw_selection (&frame);
   if (self->drag.is_running)
     draw_lifted (&frame);
-  if (self->is_drawing_mode)
+  lw_canvas_captions_draw_live (self, cr);
+  if (self->is_drawing_mode || (self->options & LW_CANVAS_GUIDES && self->has_pointer))
     draw_cross (&frame);
   if (self->drag.is_running && self->drag.grip.kind == LW_CANVAS_GRIP_DRAW)
     draw_rubber_band (&frame);

@@ -142,6 +142,8 @@ set_pointer (LwCanvas *self,
         lw_canvas_drag_move_to (self, x, y);
       gtk_widget_queue_draw (GTK_WIDGET (self));
     }
+  else if (self->options & LW_CANVAS_FOLLOWING)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
@@ -171,6 +173,8 @@ motion_left_cb (GtkEventControllerMotion *controller,
 {
   self->has_pointer = FALSE;
   set_hovered (self, NULL);
+  if (self->options & LW_CANVAS_FOLLOWING)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
   emit_pointer (self);
 }
 

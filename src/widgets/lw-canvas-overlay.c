@@ -15,112 +15,27 @@
  * of the mouse stays inside, and the surface of a 4K screen below 50 MB. */
 #define MARGIN_PX 256
 
-/* With more, captions cover the picture and each other. */
-#define CAPTIONS_MAX 200
-
 /* With more, casings would only darken the picture, and lines of two pixels hide it. */
 #define CASED_MAX 5000
 #define THICK_MAX 20000
 
-/* A caption on a smaller box says less than it hides; logical pixels. */
-#define CAPTION_WIDTH_MIN 28
-#define CAPTION_HEIGHT_MIN 14
-#define CAPTION_PADDING 3
-
 /* How far lines and their casing reach beyond their box, logical pixels. */
 #define REACH 3
 
-#define CASING_COLOUR 0x80000000u
-#define DASH_ON 5
-#define DASH_OFF 4
-
-/* Half-open, in pixels of the surface. */
+/* What one drawing of the lines needs. */
 typedef struct
 {
-  int x0, y0, x1, y1;
-} Area;
+  LwCanvas            *canvas;
+  const LwCanvasLayer *layer;
+  LwCanvasTarget       target;
+  guint                n_boxes; /* of the picture */
+} Drawing;
 
-typedef struct
-{
-  guint32 *pixels;
-  int      stride; /* in pixels */
-  Area     clip;
-  int      scale; /* device pixels per logical one */
-  guint    n_boxes;
-} Target;
-
-static void
-fill (const Target *target,
-      Area          area,
-      guint32       colour)
-{
-  int x0 = MAX (area.x0, target->clip.x0);
-  int x1 = MIN (area.x1, target->clip.x1);
-  int y1 = MIN (area.y1, target->clip.y1);
-
-  for (int y = MAX (area.y0, target->clip.y0); y < y1; y++)
-    {
-      guint32 *row = target->pixels + (gsize) y * (gsize) target->stride;
-
-      for (int x = x0; x < x1; x++)
-        row[x] = colour;
-    }
-}
-
-/* Only one of the two sides of a bar is long enough for dashes. */
-static void
-fill_dashed (const Target *target,
-             Area          area,
-             guint32       colour)
-{
-  gboolean is_flat = area.x1 - area.x0 > area.y1 - area.y0;
-  int      step = (DASH_ON + DASH_OFF) * target->scale;
-  int      on = DASH_ON * target->scale;
-  int      begin = is_flat ? area.x0 : area.y0;
-  int      end = is_flat ? area.x1 : area.y1;
-  int      clip_begin = is_flat ? target->clip.x0 : target->clip.y0;
-  int      clip_end = is_flat ? target->clip.x1 : target->clip.y1;
-
-  /* A box that is zoomed far beyond the widget has millions of dashes outside. */
-  if (clip_begin > begin)
-    begin += (clip_begin - begin) / step * step;
-
-  for (int at = begin; at < MIN (end, clip_end); at += step)
-    {
-      int  stop = MIN (at + on, end);
-      Area dash = is_flat ? (Area){ at, area.y0, stop, area.y1 } : (Area){ area.x0, at, area.x1, stop };
-
-      fill (target, dash, colour);
-    }
-}
-
-static void
-frame (const Target *target,
-       Area          outer,
-       int           thickness,
-       guint32       colour,
-       gboolean      is_dashed)
-{
-  void (*bar) (const Target *, Area, guint32) = is_dashed ? fill_dashed : fill;
-  Area o = outer;
-
-  if (o.x1 - o.x0 <= 2 * thickness || o.y1 - o.y0 <= 2 * thickness)
-    {
-      fill (target, o, colour);
-      return;
-    }
-
-  bar (target, (Area){ o.x0, o.y0, o.x1, o.y0 + thickness }, colour);
-  bar (target, (Area){ o.x0, o.y1 - thickness, o.x1, o.y1 }, colour);
-  bar (target, (Area){ o.x0, o.y0 + thickness, o.x0 + thickness, o.y1 - thickness }, colour);
-  bar (target, (Area){ o.x1 - thickness, o.y0 + thickness, o.x1, o.y1 - thickness }, colour);
-}
-
-static Area
+static LwCanvasArea
 area_of (const LwCanvasLayer *layer,
          LwRect               rect)
 {
-  Area area = {
+  LwCanvasArea area = {
     (int) lround (rect.x0 * layer->zoom_px) - layer->x_px,
     (int) lround (rect.y0 * layer->zoom_px) - layer->y_px,
     (int) lround (rect.x1 * layer->zoom_px) - layer->x_px,
@@ -134,20 +49,40 @@ area_of (const LwCanvasLayer *layer,
   return area;
 }
 
-static Area
-grow (Area area,
-      int  by)
-{
-  return (Area){ area.x0 - by, area.y0 - by, area.x1 + by, area.y1 + by };
-}
-
 static int
-thickness_of (const Target *target,
-              Area          area)
+thickness_of (const Drawing *drawing,
+              LwCanvasArea   area)
 {
+  int scale = drawing->target.scale;
   int side = MIN (area.x1 - area.x0, area.y1 - area.y0);
 
-  return side >= 16 * target->scale && target->n_boxes <= THICK_MAX ? 2 * target->scale : target->scale;
+  return side >= 16 * scale && drawing->n_boxes <= THICK_MAX ? 2 * scale : scale;
+}
+
+/* White stands out more beside it than black: relative luminance below 0.179 (WCAG 2.1),
+ * with squares for the powers of 2.4, for every box and every frame. */
+static gboolean
+is_dark (guint32 colour)
+{
+  guint32 red = colour >> 16 & 0xff;
+  guint32 green = colour >> 8 & 0xff;
+  guint32 blue = colour & 0xff;
+
+  return 54 * red * red + 183 * green * green + 18 * blue * blue < 255 * 255 * 46;
+}
+
+/* Dark beside what is light and light beside what is dark: one of the two is seen on
+ * any ground. */
+static guint32
+casing_of (LwCanvas          *self,
+           const LwCanvasBox *box)
+{
+  gboolean is_light = is_dark (box->colour);
+
+  if (self->options & LW_CANVAS_STRONG)
+    return is_light ? 0xffffffffu : 0xff000000u;
+
+  return is_light ? 0x99999999u : 0x80000000u;
 }
 
 static guint32
@@ -164,6 +99,29 @@ premultiplied (const LwCanvasBox *box)
   return 0xff000000u | red << 16 | green << 8 | blue;
 }
 
+/* A suggestion has holes in its line; where the line of a label pauses, it goes on in
+ * black or white, so that the two are never taken for each other. */
+static LwCanvasLine
+line_of (LwCanvas          *self,
+         const LwCanvasBox *box)
+{
+  LwCanvasLine line = { .colour = premultiplied (box) };
+
+  if (box->flags & LW_CANVAS_BOX_DASHED)
+    {
+      line.pattern = LW_LINE_DASHES;
+      line.has_holes = TRUE;
+    }
+  else if (self->options & LW_CANVAS_PATTERNS)
+    {
+      line.pattern = box->pattern;
+      line.has_holes = (box->flags & LW_CANVAS_BOX_DIM) != 0;
+      line.pause_colour = is_dark (box->colour) ? 0xffffffffu : 0xff000000u;
+    }
+
+  return line;
+}
+
 static gboolean
 is_drawn (const LwCanvasItem *item)
 {
@@ -171,157 +129,48 @@ is_drawn (const LwCanvasItem *item)
 }
 
 static void
-draw_casings (LwCanvas            *self,
-              const LwCanvasLayer *layer,
-              const Target        *target)
+draw_casings (const Drawing *drawing)
 {
+  LwCanvas *self = drawing->canvas;
+  int       scale = drawing->target.scale;
+
   for (guint i = 0; i < self->scratch->len; i++)
     {
       const LwCanvasItem *item = self->items->pdata[g_array_index (self->scratch, guint32, i)];
-      Area                area = area_of (layer, item->box.rect);
-      int                 thickness = thickness_of (target, area);
+      LwCanvasArea        area = area_of (drawing->layer, item->box.rect);
+      int                 thickness = thickness_of (drawing, area);
+      LwCanvasLine        line = { .colour = casing_of (self, &item->box) };
 
       if (is_drawn (item) && !(item->box.flags & LW_CANVAS_BOX_DIM))
-        frame (target, grow (area, thickness / 2 + target->scale), thickness + 2 * target->scale, CASING_COLOUR, FALSE);
+        lw_canvas_frame_area (&drawing->target, lw_canvas_area_grow (area, thickness / 2 + scale), thickness + 2 * scale, &line);
     }
 }
 
 static void
-draw_lines (LwCanvas            *self,
-            const LwCanvasLayer *layer,
-            const Target        *target)
+draw_lines (const Drawing *drawing)
 {
+  LwCanvas *self = drawing->canvas;
+
   for (guint i = 0; i < self->scratch->len; i++)
     {
       const LwCanvasItem *item = self->items->pdata[g_array_index (self->scratch, guint32, i)];
-      Area                area = area_of (layer, item->box.rect);
-      int                 thickness = thickness_of (target, area);
+      LwCanvasArea        area = area_of (drawing->layer, item->box.rect);
+      int                 thickness = thickness_of (drawing, area);
+      LwCanvasLine        line = line_of (self, &item->box);
 
       if (is_drawn (item))
-        frame (target, grow (area, thickness / 2), thickness, premultiplied (&item->box),
-               (item->box.flags & LW_CANVAS_BOX_DASHED) != 0);
+        lw_canvas_frame_area (&drawing->target, lw_canvas_area_grow (area, thickness / 2), thickness, &line);
     }
 }
 
-static PangoLayout *
-ensure_layout (LwCanvas   *self,
-               const char *caption)
-{
-  PangoLayout *layout = g_hash_table_lookup (self->overlay.layouts, caption);
-
-  if (layout == NULL)
-    {
-      g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-      layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), caption);
-      pango_layout_set_single_paragraph_mode (layout, TRUE);
-      pango_attr_list_insert (attributes, pango_attr_scale_new (PANGO_SCALE_SMALL));
-      pango_layout_set_attributes (layout, attributes);
-      g_hash_table_insert (self->overlay.layouts, g_strdup (caption), layout);
-    }
-
-  return layout;
-}
-
-/* Black or white, whichever stands out: Rec. 709 luma against the middle. */
-static double
-text_grey (guint32 colour)
-{
-  double luma = 0.2126 * (colour >> 16 & 0xff) + 0.7152 * (colour >> 8 & 0xff) + 0.0722 * (colour & 0xff);
-
-  return luma > 140 ? 0 : 1;
-}
-
+/* The boxes in or near @area of the layer, into scratch. */
 static void
-keep_caption (LwCanvas            *self,
-              const LwCanvasLayer *layer,
-              const LwCanvasItem  *item,
-              int                  scale,
-              LwRect               rect)
+query (LwCanvas            *self,
+       const LwCanvasLayer *layer,
+       LwCanvasArea         area,
+       int                  scale)
 {
-  LwCanvasCaption caption = {
-    item->slot,
-    (int) (rect.x0 * scale) + layer->x_px,
-    (int) (rect.y0 * scale) + layer->y_px,
-    (int) (rect.x1 * scale) + layer->x_px,
-    (int) (rect.y1 * scale) + layer->y_px,
-  };
-
-  g_array_append_val (self->overlay.captions, caption);
-}
-
-static void
-draw_caption (LwCanvas            *self,
-              const LwCanvasLayer *layer,
-              cairo_t             *cr,
-              const LwCanvasItem  *item,
-              int                  scale)
-{
-  PangoLayout *layout = ensure_layout (self, item->box.caption);
-  Area         area = area_of (layer, item->box.rect);
-  double       x = (double) area.x0 / scale - 1;
-  double       y = (double) area.y0 / scale;
-  double       width_box = (double) (area.x1 - area.x0) / scale + 2;
-  double       grey = text_grey (item->box.colour);
-  guint32      colour = item->box.colour;
-  int          width, height;
-
-  pango_layout_get_pixel_size (layout, &width, &height);
-  /* Above the box, where it hides nothing of it, but not beyond the picture. */
-  y = area.y0 + layer->y_px >= (height + 1) * scale ? y - height - 1 : y + 1;
-
-  width = (int) MIN (width + 2 * CAPTION_PADDING, width_box);
-  keep_caption (self, layer, item, scale, (LwRect){ x, y, x + width, y + height });
-
-  cairo_save (cr);
-  cairo_rectangle (cr, x, y, width, height);
-  cairo_clip (cr);
-  cairo_set_source_rgb (cr, (colour >> 16 & 0xff) / 255.0, (colour >> 8 & 0xff) / 255.0, (colour & 0xff) / 255.0);
-  cairo_paint (cr);
-  cairo_set_source_rgb (cr, grey, grey, grey);
-  cairo_move_to (cr, x + CAPTION_PADDING, y);
-  pango_cairo_show_layout (cr, layout);
-  cairo_restore (cr);
-}
-
-static gboolean
-wants_caption (const LwCanvasLayer *layer,
-               const LwCanvasItem  *item,
-               int                  scale)
-{
-  Area area = area_of (layer, item->box.rect);
-
-  return is_drawn (item) && item->box.caption != NULL && !(item->box.flags & LW_CANVAS_BOX_DIM) &&
-         area.x1 - area.x0 >= CAPTION_WIDTH_MIN * scale && area.y1 - area.y0 >= CAPTION_HEIGHT_MIN * scale;
-}
-
-static void
-draw_captions (LwCanvas      *self,
-               LwCanvasLayer *layer,
-               int            scale)
-{
-  cairo_t *cr = cairo_create (layer->surface);
-
-  cairo_scale (cr, scale, scale);
-  for (guint i = 0; i < self->scratch->len; i++)
-    {
-      const LwCanvasItem *item = self->items->pdata[g_array_index (self->scratch, guint32, i)];
-
-      if (wants_caption (layer, item, scale))
-        draw_caption (self, layer, cr, item, scale);
-    }
-  cairo_destroy (cr);
-}
-
-/* Draws the lines of the boxes anew inside @clip, which lies in the layer. */
-static void
-draw_area (LwCanvas      *self,
-           LwCanvasLayer *layer,
-           Area           clip,
-           int            scale)
-{
-  Target target = { .clip = clip, .scale = scale };
-  Area   reach = grow (clip, REACH * scale);
+  LwCanvasArea reach = lw_canvas_area_grow (area, REACH * scale);
 
   g_array_set_size (self->scratch, 0);
   lw_box_index_query (self->index,
@@ -330,19 +179,39 @@ draw_area (LwCanvas      *self,
                                 (reach.x1 + layer->x_px) / layer->zoom_px,
                                 (reach.y1 + layer->y_px) / layer->zoom_px },
                       self->scratch);
+}
+
+/* Draws the boxes of scratch, and the captions that are placed, anew inside @clip, which
+ * lies in the layer. */
+static void
+draw_area (LwCanvas      *self,
+           LwCanvasLayer *layer,
+           LwCanvasArea   clip,
+           int            scale)
+{
+  Drawing drawing = { .canvas = self, .layer = layer, .target = { .clip = clip, .scale = scale } };
 
   cairo_surface_flush (layer->surface);
-  target.pixels = (guint32 *) (void *) cairo_image_surface_get_data (layer->surface);
-  target.stride = cairo_image_surface_get_stride (layer->surface) / 4;
+  drawing.target.pixels = (guint32 *) (void *) cairo_image_surface_get_data (layer->surface);
+  drawing.target.stride = cairo_image_surface_get_stride (layer->surface) / 4;
   /* Of the picture, not of the clip: a part that is redrawn must look like the rest. */
-  target.n_boxes = lw_box_index_get_n_boxes (self->index);
+  drawing.n_boxes = lw_box_index_get_n_boxes (self->index);
 
-  fill (&target, clip, 0);
-  if (target.n_boxes <= CASED_MAX)
-    draw_casings (self, layer, &target);
-  draw_lines (self, layer, &target);
+  lw_canvas_fill (&drawing.target, clip, 0);
+  if (drawing.n_boxes <= CASED_MAX)
+    draw_casings (&drawing);
+  draw_lines (&drawing);
+  lw_canvas_captions_blit (self, &drawing.target, layer->x_px, layer->y_px);
   cairo_surface_mark_dirty (layer->surface);
   layer->is_dirty = FALSE;
+}
+
+static LwCanvasArea
+shift (LwCanvasArea area,
+       int          dx,
+       int          dy)
+{
+  return (LwCanvasArea){ area.x0 + dx, area.y0 + dy, area.x1 + dx, area.y1 + dy };
 }
 
 static void
@@ -350,29 +219,11 @@ draw_everything (LwCanvas      *self,
                  LwCanvasLayer *layer,
                  int            scale)
 {
-  draw_area (self, layer, (Area){ 0, 0, layer->width_px, layer->height_px }, scale);
+  LwCanvasArea whole = { 0, 0, layer->width_px, layer->height_px };
 
-  g_array_set_size (self->overlay.captions, 0);
-  self->overlay.has_captions = self->scratch->len <= CAPTIONS_MAX;
-  if (self->overlay.has_captions)
-    draw_captions (self, layer, scale);
-}
-
-static void
-draw_dirty (LwCanvas      *self,
-            LwCanvasLayer *layer,
-            int            scale)
-{
-  Area dirty = grow (area_of (layer, layer->dirty_img), REACH * scale);
-
-  layer->is_dirty = FALSE;
-  dirty.x0 = MAX (dirty.x0, 0);
-  dirty.y0 = MAX (dirty.y0, 0);
-  dirty.x1 = MIN (dirty.x1, layer->width_px);
-  dirty.y1 = MIN (dirty.y1, layer->height_px);
-
-  if (dirty.x0 < dirty.x1 && dirty.y0 < dirty.y1)
-    draw_area (self, layer, dirty, scale);
+  query (self, layer, whole, scale);
+  lw_canvas_captions_place (self, shift (whole, layer->x_px, layer->y_px), layer->zoom_px);
+  draw_area (self, layer, whole, scale);
 }
 
 static void
@@ -429,11 +280,42 @@ damage_layer (LwCanvasLayer *layer,
   layer->is_dirty = TRUE;
 }
 
+/* Captions that come and go with what is drawn anew in @layer are news to @other, the layer
+ * before, as well. */
+static void
+draw_dirty (LwCanvas      *self,
+            LwCanvasLayer *layer,
+            LwCanvasLayer *other,
+            int            scale)
+{
+  LwCanvasArea dirty = lw_canvas_area_grow (area_of (layer, layer->dirty_img), REACH * scale);
+  LwCanvasArea changed = { 0 };
+
+  layer->is_dirty = FALSE;
+  query (self, layer, dirty, scale);
+  lw_canvas_captions_update (self, layer->zoom_px, &changed);
+  if (changed.x0 < changed.x1)
+    {
+      damage_layer (other, (LwRect){ changed.x0 / layer->zoom_px, changed.y0 / layer->zoom_px,
+                                     changed.x1 / layer->zoom_px, changed.y1 / layer->zoom_px });
+      dirty = lw_canvas_area_unite (dirty, shift (changed, -layer->x_px, -layer->y_px));
+    }
+
+  dirty.x0 = MAX (dirty.x0, 0);
+  dirty.y0 = MAX (dirty.y0, 0);
+  dirty.x1 = MIN (dirty.x1, layer->width_px);
+  dirty.y1 = MIN (dirty.y1, layer->height_px);
+  if (dirty.x0 >= dirty.x1 || dirty.y0 >= dirty.y1)
+    return;
+
+  query (self, layer, dirty, scale);
+  draw_area (self, layer, dirty, scale);
+}
+
 void
 lw_canvas_overlay_init (LwCanvasOverlay *overlay)
 {
-  overlay->captions = g_array_new (FALSE, FALSE, sizeof (LwCanvasCaption));
-  overlay->layouts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  lw_canvas_captions_init (&overlay->captions);
 }
 
 void
@@ -441,8 +323,7 @@ lw_canvas_overlay_clear (LwCanvasOverlay *overlay)
 {
   g_clear_pointer (&overlay->layers[0].surface, cairo_surface_destroy);
   g_clear_pointer (&overlay->layers[1].surface, cairo_surface_destroy);
-  g_clear_pointer (&overlay->captions, g_array_unref);
-  g_clear_pointer (&overlay->layouts, g_hash_table_unref);
+  lw_canvas_captions_clear (&overlay->captions);
 }
 
 void
@@ -456,11 +337,6 @@ void
 lw_canvas_overlay_damage (LwCanvasOverlay *overlay,
                           LwRect           rect_img)
 {
-  /* Captions reach beyond their boxes and lie over others; with the few boxes that
-   * have them, drawing all is cheap. */
-  if (overlay->has_captions)
-    lw_canvas_overlay_invalidate (overlay);
-
   damage_layer (&overlay->layers[0], rect_img);
   damage_layer (&overlay->layers[1], rect_img);
 }
@@ -472,25 +348,16 @@ lw_canvas_overlay_find_caption (LwCanvas *self,
 {
   LwCanvasOverlay *overlay = &self->overlay;
   int              scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  double           zoom_px = self->view.zoom * scale;
   int              x_px, y_px;
 
-  /* What is about to be drawn anew may speak of boxes that are gone. */
-  if (overlay->layers[overlay->current].zoom_px != self->view.zoom * scale)
+  /* What was drawn for another zoom is elsewhere now. */
+  if (overlay->layers[overlay->current].zoom_px != zoom_px)
     return NULL;
 
   lw_canvas_get_origin_px (self, &x_px, &y_px);
-  x_px += (int) (x_view * scale);
-  y_px += (int) (y_view * scale);
 
-  for (guint i = overlay->captions->len; i-- > 0;)
-    {
-      const LwCanvasCaption *caption = &g_array_index (overlay->captions, LwCanvasCaption, i);
-
-      if (x_px >= caption->x0_px && x_px < caption->x1_px && y_px >= caption->y0_px && y_px < caption->y1_px)
-        return self->items->pdata[caption->slot];
-    }
-
-  return NULL;
+  return lw_canvas_captions_find (self, x_px + (int) (x_view * scale), y_px + (int) (y_view * scale), zoom_px);
 }
 
 const LwCanvasLayer *
@@ -519,7 +386,7 @@ lw_canvas_overlay_update (LwCanvas *self)
     {
       if (!has_same_place (next, shown))
         copy_layer (next, shown);
-      draw_dirty (self, next, scale);
+      draw_dirty (self, next, shown, scale);
     }
   else
     {

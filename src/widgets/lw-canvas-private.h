@@ -5,6 +5,8 @@
  * lw-canvas-frame.c    one frame, as nodes for the renderer
  * lw-canvas-tiles.c    the picture, in squares that are kept between frames
  * lw-canvas-overlay.c  the layer of boxes that is kept between frames
+ * lw-canvas-captions.c the captions of boxes
+ * lw-canvas-lines.c    outlines, as pixels
  * lw-canvas-draw.c     what moves with the pointer
  * lw-canvas-input.c    pointer and keys
  * lw-canvas-edit.c     what a drag or a key does to a rectangle
@@ -16,6 +18,7 @@
 #include "lw-canvas.h"
 
 #include "lw-box-index.h"
+#include "lw-canvas-captions.h"
 #include "lw-canvas-tiles.h"
 #include "lw-view.h"
 
@@ -24,12 +27,16 @@ G_BEGIN_DECLS
 /* On a shorter side mid-edge handles would touch those of the corners; on screen. */
 #define LW_CANVAS_MID_HANDLE_SIDE_MIN 32
 
+/* What moves with the pointer. */
+#define LW_CANVAS_FOLLOWING LW_CANVAS_GUIDES
+
 typedef struct
 {
   LwCanvasBox box;  /* its caption is a GRefString */
   guint32     slot; /* in items and in the index; order of drawing */
   gboolean    is_selected;
-  gboolean    is_lifted; /* being dragged: drawn live, not in the overlay */
+  gboolean    is_lifted;   /* being dragged: drawn live, not in the overlay */
+  gboolean    has_caption; /* in the overlay */
 } LwCanvasItem;
 
 /* What a drag that starts here would do. */
@@ -78,23 +85,14 @@ typedef struct
   LwRect           dirty_img;
 } LwCanvasLayer;
 
-/* Where a caption is, in device pixels from the corner of the picture. */
-typedef struct
-{
-  guint32 slot;
-  int     x0_px, y0_px, x1_px, y1_px;
-} LwCanvasCaption;
-
 /* The frame on the screen holds on to one layer while the next one is drawn: writing
  * to that one would make Cairo copy it first. */
 typedef struct
 {
-  LwCanvasLayer layers[2];
-  int           current;
-  guint         serial; /* another one whenever anything was drawn */
-  gboolean      has_captions;
-  GArray       *captions; /* (element-type LwCanvasCaption), in order of drawing */
-  GHashTable   *layouts;  /* (element-type utf8 PangoLayout): a caption is laid out once */
+  LwCanvasLayer    layers[2];
+  int              current;
+  guint            serial; /* another one whenever anything was drawn */
+  LwCanvasCaptions captions;
 } LwCanvasOverlay;
 
 typedef enum
@@ -139,6 +137,7 @@ struct _LwCanvas
   GArray     *scratch;   /* (element-type guint32): answers of the index */
 
   LwCanvasOverlay overlay;
+  LwCanvasOptions options;
 
   LwCanvasDrag  drag;
   gboolean      is_drawing_mode;
@@ -216,6 +215,12 @@ LwCanvasItem *lw_canvas_overlay_find_caption (LwCanvas *self,
 
 /* Brings the overlay up to date so that it covers the widget.  Borrowed. */
 const LwCanvasLayer *lw_canvas_overlay_update (LwCanvas *self);
+
+/* lw-canvas-captions.c: the same, by device pixels from the corner of the picture. */
+LwCanvasItem *lw_canvas_captions_find (LwCanvas *self,
+                                       int       x_px,
+                                       int       y_px,
+                                       double    zoom_px);
 
 /* lw-canvas-draw.c */
 void lw_canvas_draw_live (LwCanvas *self,

@@ -200,7 +200,7 @@ lw_canvas_css_changed (GtkWidget         *widget,
 
   g_clear_pointer (&self->font, pango_font_description_free);
   self->font = pango_font_description_copy (font);
-  g_hash_table_remove_all (self->overlay.layouts);
+  lw_canvas_captions_drop_pictures (&self->overlay.captions);
   lw_canvas_overlay_invalidate (&self->overlay);
 }
 
@@ -345,6 +345,7 @@ lw_canvas_init (LwCanvas *self)
   GtkWidget *widget = GTK_WIDGET (self);
 
   self->is_editable = TRUE;
+  self->options = LW_CANVAS_CAPTIONS;
   self->drag.lifted = g_array_new (FALSE, FALSE, sizeof (LwCanvasLifted));
   lw_canvas_boxes_init (self);
   lw_canvas_overlay_init (&self->overlay);
@@ -569,6 +570,28 @@ lw_canvas_set_editable (LwCanvas *self,
   lw_canvas_update_hover (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITABLE]);
+}
+
+LwCanvasOptions
+lw_canvas_get_options (LwCanvas *self)
+{
+  g_return_val_if_fail (LW_IS_CANVAS (self), 0);
+
+  return self->options;
+}
+
+void
+lw_canvas_set_options (LwCanvas       *self,
+                       LwCanvasOptions options)
+{
+  g_return_if_fail (LW_IS_CANVAS (self));
+
+  if (self->options == options)
+    return;
+
+  self->options = options;
+  lw_canvas_overlay_invalidate (&self->overlay);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 double

@@ -32,6 +32,7 @@
  */
 #pragma once
 
+#include "lw-line-pattern.h"
 #include "lw-pixels.h"
 #include "lw-rect.h"
 
@@ -53,7 +54,18 @@ typedef struct
   guint32          colour; /* 0xRRGGBB */
   LwCanvasBoxFlags flags;
   const char      *caption; /* class name, or NULL; copied */
+  LwLinePattern    pattern; /* drawn with LW_CANVAS_PATTERNS, except for suggestions */
 } LwCanvasBox;
+
+/* What is drawn besides the boxes.  At first LW_CANVAS_CAPTIONS. */
+typedef enum
+{
+  LW_CANVAS_CAPTIONS = 1 << 0, /* class names at the boxes, as many as have room */
+  LW_CANVAS_SIZES = 1 << 1,    /* ... with width and height, while there are few boxes */
+  LW_CANVAS_PATTERNS = 1 << 2, /* lines in the pattern of their class */
+  LW_CANVAS_GUIDES = 1 << 3,   /* a cross-hair at the pointer, not only for drawing */
+  LW_CANVAS_STRONG = 1 << 4,   /* opaque casings, for those who asked for high contrast */
+} LwCanvasOptions;
 
 #define LW_TYPE_CANVAS (lw_canvas_get_type ())
 G_DECLARE_FINAL_TYPE (LwCanvas, lw_canvas, LW, CANVAS, GtkWidget)
@@ -162,6 +174,10 @@ void     lw_canvas_set_editable (LwCanvas *self,
 double   lw_canvas_get_zoom (LwCanvas *self);
 void     lw_canvas_set_zoom (LwCanvas *self,
                              double    zoom);
+
+LwCanvasOptions lw_canvas_get_options (LwCanvas *self);
+void            lw_canvas_set_options (LwCanvas       *self,
+                                       LwCanvasOptions options);
 
 /* In and out keep what is under the pointer in place, or the centre when the pointer
  * is elsewhere; actual is one image pixel per screen pixel. */
