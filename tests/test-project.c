@@ -492,7 +492,7 @@ test_image_info (Fixture      *fixture,
 
   /* Not a step that could be undone. */
   g_object_get (fixture->project, "undo-label", &label, NULL);
-  g_assert_cmpstr (label, ==, "Add class");
+  g_assert_cmpstr (label, ==, "Add class “cell”");
 }
 
 static void

@@ -310,6 +310,18 @@ export_clear (LwExport *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LwExport, export_clear)
 
+/* A class list is in the order in which the classes came, which never changes: moving a class
+ * in the palette must not give another one its number. */
+static int
+compare_classes (gconstpointer a,
+                 gconstpointer b)
+{
+  const gint64 key_a = ((const LwClassRow *) a)->key;
+  const gint64 key_b = ((const LwClassRow *) b)->key;
+
+  return (key_a > key_b) - (key_a < key_b);
+}
+
 static gboolean
 open_source (LwExport *self,
              GError  **error)
@@ -328,6 +340,7 @@ open_source (LwExport *self,
   name_from_common_folder (self);
   self->extra = lw_store_get_setting (self->store, extra_name, NULL);
   self->class_index = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_array_sort (self->classes, compare_classes);
 
   for (guint i = 0; i < self->classes->len; i++)
     g_hash_table_insert (self->class_index, &g_array_index (self->classes, LwClassRow, i).key, GUINT_TO_POINTER (i + 1));

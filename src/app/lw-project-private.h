@@ -3,7 +3,7 @@
  * lw-project.c: the object, and what changed.  lw-project-counts.c: counting in the
  * background.  lw-project-open.c: opening.
  * lw-project-edit.c, -boxes.c: edits of boxes.  -tags.c: of image classes.  -classes.c: of classes.
- * -attributes.c: of attributes.  -state.c: progress, notes, settings.
+ * -merge.c: of classes with all their labels.  -attributes.c: of attributes.  -state.c: progress, notes, settings.
  * lw-project-history.c: undo and redo.
  * lw-project-transfer.c: import and export.  lw-project-identity.c: what image
  * files are.

@@ -2,52 +2,15 @@
 #include "lw-project-private.h"
 
 #include "lw-jobs.h"
-
-/* --- Progress from a worker to the main thread --- */
-
-/* At most one message is on its way: a reader reports thousands of times a second. */
-typedef struct
-{
-  LwProgressFunc func;
-  gpointer       data;
-  int            per_mille;  /* atomic: the newest */
-  int            is_pending; /* atomic */
-} Progress;
-
-static gboolean
-deliver_progress (gpointer data)
-{
-  Progress *progress = data;
-
-  g_atomic_int_set (&progress->is_pending, FALSE);
-  progress->func (g_atomic_int_get (&progress->per_mille) / 1000.0, progress->data);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-report_progress (double   fraction,
-                 gpointer user_data)
-{
-  Progress *progress = user_data;
-
-  if (progress->func == NULL)
-    return;
-
-  g_atomic_int_set (&progress->per_mille, (int) (fraction * 1000));
-
-  if (g_atomic_int_compare_and_exchange (&progress->is_pending, FALSE, TRUE))
-    g_idle_add_full (G_PRIORITY_DEFAULT, deliver_progress, g_atomic_rc_box_acquire (progress),
-                     (GDestroyNotify) g_atomic_rc_box_release);
-}
+#include "lw-progress-relay.h"
 
 /* --- Import --- */
 
 typedef struct
 {
-  LwStore        *store; /* lent: the project is busy until the task returns */
-  LwImportOptions options;
-  Progress       *progress;
+  LwStore         *store; /* lent: the project is busy until the task returns */
+  LwImportOptions  options;
+  LwProgressRelay *progress;
 } ImportJob;
 
 static void
@@ -60,7 +23,7 @@ import_job_free (gpointer data)
   g_free ((char *) job->options.annotator);
   g_free ((char *) job->options.lot);
   g_free ((char *) job->options.class_map);
-  g_atomic_rc_box_release (job->progress);
+  lw_progress_relay_unref (job->progress);
   g_free (job);
 }
 
@@ -72,25 +35,13 @@ import_worker (GTask        *task,
 {
   const ImportJob *job = task_data;
   GError          *error = NULL;
-  LwImportReport  *report = lw_import_run (job->store, &job->options, report_progress, job->progress,
+  LwImportReport  *report = lw_import_run (job->store, &job->options, lw_progress_relay_report, job->progress,
                                            cancellable, &error);
 
   if (report != NULL)
     g_task_return_pointer (task, report, (GDestroyNotify) lw_import_report_free);
   else
     g_task_return_error (task, error);
-}
-
-static Progress *
-progress_new (LwProgressFunc func,
-              gpointer       data)
-{
-  Progress *progress = g_atomic_rc_box_new0 (Progress);
-
-  progress->func = func;
-  progress->data = data;
-
-  return progress;
 }
 
 static void
@@ -104,8 +55,7 @@ import_done_cb (GObject      *source,
   LwImportReport *report = g_task_propagate_pointer (G_TASK (result), &error);
   ImportJob      *job = g_task_get_task_data (G_TASK (result));
 
-  /* Nothing is shown any more, however late the last message comes. */
-  job->progress->func = NULL;
+  lw_progress_relay_stop (job->progress);
   lw_project_set_busy (self, FALSE);
 
   if (report == NULL)
@@ -154,7 +104,7 @@ lw_project_import_async (LwProject             *self,
   job->options.annotator = g_strdup (options->annotator);
   job->options.lot = g_strdup (options->lot);
   job->options.class_map = g_strdup (options->class_map);
-  job->progress = progress_new (progress, progress_data);
+  job->progress = lw_progress_relay_new (progress, progress_data);
 
   lw_project_set_busy (self, TRUE);
 
@@ -181,11 +131,11 @@ lw_project_import_finish (LwProject    *self,
 
 typedef struct
 {
-  LwStore       *store; /* lent, as for an import */
-  char          *folder;
-  gint64         annotator_key;
-  Progress      *progress;
-  LwRelinkReport report; /* result */
+  LwStore         *store; /* lent, as for an import */
+  char            *folder;
+  gint64           annotator_key;
+  LwProgressRelay *progress;
+  LwRelinkReport   report; /* result */
 } RelinkJob;
 
 static void
@@ -194,7 +144,7 @@ relink_job_free (gpointer data)
   RelinkJob *job = data;
 
   g_free (job->folder);
-  g_atomic_rc_box_release (job->progress);
+  lw_progress_relay_unref (job->progress);
   g_free (job);
 }
 
@@ -207,7 +157,7 @@ relink_worker (GTask        *task,
   RelinkJob *job = task_data;
   GError    *error = NULL;
 
-  if (lw_relink_run (job->store, job->folder, job->annotator_key, &job->report, report_progress, job->progress,
+  if (lw_relink_run (job->store, job->folder, job->annotator_key, &job->report, lw_progress_relay_report, job->progress,
                      cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
@@ -224,7 +174,7 @@ relink_done_cb (GObject      *source,
   GError    *error = NULL;
   RelinkJob *job = g_task_get_task_data (G_TASK (result));
 
-  job->progress->func = NULL;
+  lw_progress_relay_stop (job->progress);
   lw_project_set_busy (self, FALSE);
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
@@ -268,7 +218,7 @@ lw_project_relink_async (LwProject          *self,
   job->store = self->store;
   job->folder = g_strdup (folder);
   job->annotator_key = self->annotator_key;
-  job->progress = progress_new (progress, progress_data);
+  job->progress = lw_progress_relay_new (progress, progress_data);
 
   lw_project_set_busy (self, TRUE);
 
@@ -302,9 +252,9 @@ lw_project_relink_finish (LwProject      *self,
 
 typedef struct
 {
-  char           *project_path;
-  LwExportOptions options;
-  Progress       *progress;
+  char            *project_path;
+  LwExportOptions  options;
+  LwProgressRelay *progress;
 } ExportJob;
 
 static void
@@ -318,8 +268,8 @@ export_job_free (gpointer data)
 
   /* The task is freed on the main thread, after its callback: late messages find
    * nobody to tell. */
-  job->progress->func = NULL;
-  g_atomic_rc_box_release (job->progress);
+  lw_progress_relay_stop (job->progress);
+  lw_progress_relay_unref (job->progress);
   g_free (job);
 }
 
@@ -335,7 +285,7 @@ export_worker (GTask        *task,
   LwFindings *findings = NULL;
 
   if (store != NULL)
-    findings = lw_export_run (store, &job->options, report_progress, job->progress, cancellable, &error);
+    findings = lw_export_run (store, &job->options, lw_progress_relay_report, job->progress, cancellable, &error);
 
   if (findings != NULL)
     g_task_return_pointer (task, findings, (GDestroyNotify) lw_findings_free);
@@ -362,7 +312,7 @@ lw_project_export_async (LwProject             *self,
   job->options = *options;
   job->options.target = g_strdup (options->target);
   job->options.annotator = g_strdup (options->annotator);
-  job->progress = progress_new (progress, progress_data);
+  job->progress = lw_progress_relay_new (progress, progress_data);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, lw_project_export_async);

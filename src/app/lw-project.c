@@ -166,7 +166,7 @@ lw_project_refuse_while_busy (LwProject *self,
     return TRUE;
 
   g_set_error_literal (error, LW_ERROR, LW_ERROR_CONFLICT,
-                       _ ("Labels are being imported; try again when that is done"));
+                       _ ("A long step is being done; try again when it is finished"));
 
   return FALSE;
 }

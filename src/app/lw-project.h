@@ -11,6 +11,8 @@
  */
 #pragma once
 
+#include "lw-class-merge.h"
+#include "lw-class-split.h"
 #include "lw-image-list.h"
 #include "lw-import.h"
 #include "lw-picture-loader.h"
@@ -233,13 +235,31 @@ void lw_project_set_image_info (LwProject *self,
                                 int        height_px,
                                 int        orientation);
 
-/* --- Classes --- */
+/* --- Classes: each call is one step --- */
 
-/* A name that is there gives LW_ERROR_EXISTS. */
+/* A name that is there gives LW_ERROR_EXISTS.  @key may be NULL. */
 gboolean lw_project_add_class (LwProject  *self,
                                const char *name,
                                gint64     *key,
                                GError    **error);
+
+/* @parent_key 0: at the top.  @keys, of @n_names places, may be NULL. */
+gboolean lw_project_add_classes (LwProject         *self,
+                                 const char *const *names,
+                                 gsize              n_names,
+                                 gint64             parent_key,
+                                 gint64            *keys,
+                                 GError           **error);
+
+/* All fields of @row are taken, so change a copy of lw_project_find_class().  The history calls
+ * the step by what is different.  LW_ERROR_CONFLICT where the shortcut is that of another class. */
+gboolean lw_project_update_class (LwProject        *self,
+                                  const LwClassRow *row,
+                                  GError          **error);
+gboolean lw_project_update_classes (LwProject        *self,
+                                    const LwClassRow *rows,
+                                    gsize             n_rows,
+                                    GError          **error);
 gboolean lw_project_rename_class (LwProject  *self,
                                   gint64      class_key,
                                   const char *name,
@@ -248,10 +268,72 @@ gboolean lw_project_set_class_colour (LwProject *self,
                                       gint64     class_key,
                                       guint32    colour,
                                       GError   **error);
-/* LW_ERROR_CONFLICT while labels use it. */
+
+/* Out of the archive, a class whose key went to another one has none, and one that was merged
+ * is a class of its own again, without the labels. */
+gboolean lw_project_archive_classes (LwProject    *self,
+                                     const gint64 *class_keys,
+                                     gsize         n_keys,
+                                     gboolean      is_archived,
+                                     GError      **error);
+
+/* Puts a class below another one (0: at the top), before @before_key among those that are
+ * there, or (0) behind them.  LW_ERROR_INVALID below itself, or too deep. */
+gboolean lw_project_move_class (LwProject *self,
+                                gint64     class_key,
+                                gint64     parent_key,
+                                gint64     before_key,
+                                GError   **error);
+
+/* LW_ERROR_CONFLICT while labels, classes below, attributes or examples use it. */
 gboolean lw_project_remove_class (LwProject *self,
                                   gint64     class_key,
                                   GError   **error);
+
+/* In a worker; the project is busy meanwhile.  @progress is called on the main thread.
+ * See lw_class_merge_run(). */
+void     lw_project_merge_classes_async (LwProject          *self,
+                                         const gint64       *from_keys,
+                                         gsize               n_from,
+                                         gint64              into_key,
+                                         LwProgressFunc      progress,
+                                         gpointer            progress_data,
+                                         GCancellable       *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer            user_data);
+gboolean lw_project_merge_classes_finish (LwProject          *self,
+                                          GAsyncResult       *result,
+                                          LwClassMergeReport *report, /* (out) (optional) */
+                                          GError            **error);
+
+/* The same.  See lw_class_split_run(); @split is copied. */
+void     lw_project_split_class_async (LwProject          *self,
+                                       const LwClassSplit *split,
+                                       LwProgressFunc      progress,
+                                       gpointer            progress_data,
+                                       GCancellable       *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);
+gboolean lw_project_split_class_finish (LwProject          *self,
+                                        GAsyncResult       *result,
+                                        LwClassSplitReport *report, /* (out) (optional) */
+                                        GError            **error);
+
+/* --- Examples of classes: classes-changed says so --- */
+
+/* (element-type LwExampleRow), oldest first; transfer full */
+GArray  *lw_project_list_examples (LwProject *self,
+                                   gint64     class_key,
+                                   GError   **error);
+gboolean lw_project_add_example (LwProject          *self,
+                                 const LwExampleRow *row, /* key ignored */
+                                 GError            **error);
+gboolean lw_project_update_example (LwProject          *self,
+                                    const LwExampleRow *row, /* all but key and image are taken */
+                                    GError            **error);
+gboolean lw_project_remove_example (LwProject *self,
+                                    gint64     example_key,
+                                    GError   **error);
 
 /* --- Undo and redo of the current annotator --- */
 

@@ -150,6 +150,27 @@ lw_store_remove_class (LwStore *self,
 
 /* --- Examples --- */
 
+static gboolean
+check_example (const LwExampleRow *row,
+               GError            **error)
+{
+  return lw_store_check_rect (row->rect, error) &&
+         (row->caption == NULL || lw_store_check_text (N_ ("Caption of an example"), row->caption, TRUE, error));
+}
+
+static void
+fill_example (LwItem             *item,
+              const LwExampleRow *row)
+{
+  item->values[LW_EXAMPLE_CLASS].integer = row->class_key;
+  item->values[LW_EXAMPLE_X0].real = row->rect.x0 + 0.0;
+  item->values[LW_EXAMPLE_Y0].real = row->rect.y0 + 0.0;
+  item->values[LW_EXAMPLE_X1].real = row->rect.x1 + 0.0;
+  item->values[LW_EXAMPLE_Y1].real = row->rect.y1 + 0.0;
+  lw_item_set_text (item, LW_EXAMPLE_CAPTION, row->caption);
+  item->values[LW_EXAMPLE_IS_WRONG].integer = row->is_wrong != FALSE;
+}
+
 gint64
 lw_store_add_example (LwStore            *self,
                       const LwExampleRow *row,
@@ -159,21 +180,33 @@ lw_store_add_example (LwStore            *self,
 
   g_return_val_if_fail (self != NULL && self->is_in_group, 0);
 
-  if (!lw_store_check_rect (row->rect, error) ||
-      (row->caption != NULL && !lw_store_check_text (N_ ("Caption of an example"), row->caption, TRUE, error)))
+  if (!check_example (row, error))
     return 0;
 
   item = lw_item_new (LW_KIND_EXAMPLE);
-  item.values[LW_EXAMPLE_CLASS].integer = row->class_key;
+  fill_example (&item, row);
   item.values[LW_EXAMPLE_IMAGE].integer = row->image_key;
-  item.values[LW_EXAMPLE_X0].real = row->rect.x0 + 0.0;
-  item.values[LW_EXAMPLE_Y0].real = row->rect.y0 + 0.0;
-  item.values[LW_EXAMPLE_X1].real = row->rect.x1 + 0.0;
-  item.values[LW_EXAMPLE_Y1].real = row->rect.y1 + 0.0;
-  lw_item_set_text (&item, LW_EXAMPLE_CAPTION, row->caption);
-  item.values[LW_EXAMPLE_IS_WRONG].integer = row->is_wrong != FALSE;
 
   return lw_store_change (self, NULL, &item, error) ? item.key : 0;
+}
+
+gboolean
+lw_store_update_example (LwStore            *self,
+                         const LwExampleRow *row,
+                         GError            **error)
+{
+  g_auto (LwItem) before = { .kind = LW_KIND_EXAMPLE };
+  g_auto (LwItem) after = { .kind = LW_KIND_EXAMPLE };
+
+  g_return_val_if_fail (self != NULL && self->is_in_group, FALSE);
+
+  if (!check_example (row, error) ||
+      !lw_store_load_pair (self, LW_KIND_EXAMPLE, row->key, &before, &after, error))
+    return FALSE;
+
+  fill_example (&after, row);
+
+  return lw_store_change (self, &before, &after, error);
 }
 
 gboolean

@@ -395,6 +395,25 @@ lw_store_remove_box (LwStore *self,
 }
 
 gboolean
+lw_store_set_tag_class (LwStore *self,
+                        gint64   tag_key,
+                        gint64   class_key,
+                        GError **error)
+{
+  g_auto (LwItem) before = { .kind = LW_KIND_TAG };
+  g_auto (LwItem) after = { .kind = LW_KIND_TAG };
+
+  g_return_val_if_fail (self != NULL && self->is_in_group, FALSE);
+
+  if (!lw_store_load_pair (self, LW_KIND_TAG, tag_key, &before, &after, error))
+    return FALSE;
+
+  after.values[LW_TAG_CLASS].integer = class_key;
+
+  return lw_store_change (self, &before, &after, error);
+}
+
+gboolean
 lw_store_remove_tag (LwStore *self,
                      gint64   tag_key,
                      GError **error)

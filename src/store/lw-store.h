@@ -382,6 +382,9 @@ gboolean lw_store_remove_attribute (LwStore *self,
 gint64   lw_store_add_example (LwStore            *self,
                                const LwExampleRow *row, /* key ignored */
                                GError            **error);
+gboolean lw_store_update_example (LwStore            *self,
+                                  const LwExampleRow *row, /* class, rect, caption and is_wrong are taken */
+                                  GError            **error);
 gboolean lw_store_remove_example (LwStore *self,
                                   gint64   example_key,
                                   GError **error);
@@ -397,6 +400,10 @@ gboolean lw_store_update_box (LwStore        *self,
 gboolean lw_store_remove_box (LwStore *self,
                               gint64   box_key,
                               GError **error);
+gboolean lw_store_set_tag_class (LwStore *self,
+                                 gint64   tag_key,
+                                 gint64   class_key,
+                                 GError **error);
 gboolean lw_store_remove_tag (LwStore *self,
                               gint64   tag_key,
                               GError **error);
