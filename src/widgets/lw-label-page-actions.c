@@ -218,6 +218,7 @@ lw_label_page_add_actions (LwLabelPage *self)
   lw_label_page_add_class_actions (self);
   lw_label_page_add_edit_actions (self);
   lw_label_page_add_menu_actions (self);
+  lw_label_page_add_tone_actions (self);
 }
 
 static void

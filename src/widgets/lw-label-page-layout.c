@@ -108,6 +108,8 @@ lw_label_page_size_allocate (GtkWidget *widget,
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
 
+  lw_label_page_present_tone (self);
+
   /* Neither requests nor visibility may change while sizes are being given out. */
   if (!self->has_widths && gtk_widget_get_width (self->inspector_side) > 0)
     {

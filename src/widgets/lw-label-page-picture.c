@@ -21,6 +21,7 @@ set_pixels (LwLabelPage *self,
   g_clear_pointer (&self->pixels, lw_pixels_unref);
   self->pixels = lw_pixels_ref (pixels);
   lw_canvas_set_pixels (self->canvas, pixels);
+  lw_label_page_update_tone_pixels (self);
   lw_box_inspector_set_image_size (self->inspector, lw_pixels_get_width (pixels), lw_pixels_get_height (pixels));
 
   /* The head of a file that has just been read whole: no waiting for the disk. */
@@ -139,6 +140,7 @@ lw_label_page_stop_loading (LwLabelPage *self)
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   g_clear_pointer (&self->pixels, lw_pixels_unref);
+  lw_label_page_update_tone_pixels (self);
   g_clear_pointer (&self->picture_path, g_free);
   stop_spinner (self);
   lw_label_page_set_missing (self, FALSE);
@@ -206,6 +208,21 @@ lw_label_page_zoom_changed (LwLabelPage *self)
     self->zoom_source = g_idle_add (zoom_label_cb, self);
 }
 
+/* In the numbers of the file, whatever the picture is shown like. */
+static char *
+describe_colour (LwPixels *pixels,
+                 int       x_px,
+                 int       y_px)
+{
+  double values[3];
+
+  /* Translators: the number of a pixel of a grey picture */
+  if (lw_pixels_get_values (pixels, x_px, y_px, values) == 1)
+    return g_strdup_printf (_ ("grey %.6g"), values[0]);
+
+  return g_strdup_printf (_ ("rgb %.0f %.0f %.0f"), values[0], values[1], values[2]);
+}
+
 void
 lw_label_page_pointer_moved (LwLabelPage *self,
                              double       x,
@@ -214,7 +231,6 @@ lw_label_page_pointer_moved (LwLabelPage *self,
 {
   g_autofree char *place = NULL;
   g_autofree char *colour = NULL;
-  guint32          rgb;
 
   if (!is_inside)
     {
@@ -230,7 +246,6 @@ lw_label_page_pointer_moved (LwLabelPage *self,
       y >= lw_pixels_get_height (self->pixels))
     return;
 
-  rgb = lw_pixels_get_rgb (self->pixels, (int) x, (int) y);
-  colour = g_strdup_printf (_ ("rgb %u %u %u"), (rgb >> 16) & 0xff, (rgb >> 8) & 0xff, rgb & 0xff);
+  colour = describe_colour (self->pixels, (int) x, (int) y);
   gtk_label_set_label (self->colour_label, colour);
 }

@@ -3,7 +3,7 @@
  * lw-label-page.c puts the parts together and listens to them; each of the others has
  * one concern: -picture what is on the canvas, -boxes canvas, lists and the status line
  * in step, -missing pictures that are not there, -layout the columns, -actions what keys
- * and buttons ask for, of which -classes and -edit do what changes labels, -menu the menu of the canvas.
+ * and buttons ask for, of which -classes and -edit do what changes labels, -menu the menu of the canvas, -tone how the picture is shown.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,6 +16,7 @@
 #include "lw-class-palette.h"
 #include "lw-image-sidebar.h"
 #include "lw-label-page.h"
+#include "lw-tone-popover.h"
 
 #include <adwaita.h>
 
@@ -60,12 +61,16 @@ struct _LwLabelPage
   LwBoxInspector   *inspector;
   GtkToggleButton  *draw_button;
   AdwButtonContent *done_content;
+  GtkWidget        *tone_button;
+  GtkLabel         *tone_label;
   GtkLabel         *zoom_label, *image_label, *pointer_label, *colour_label, *notice_label;
   GtkWidget        *spinner;
   GtkWidget        *missing_bar, *find_button, *stop_finding_button;
   GtkProgressBar   *find_progress;
 
-  GtkWidget *menu; /* of the canvas; NULL before it is first asked for */
+  GtkWidget     *menu;         /* of the canvas; NULL before it is first asked for */
+  LwTonePopover *tone_popover; /* the same */
+  guint          tone_source;  /* the tone has changed and is not written yet */
 };
 
 /* --- lw-label-page-missing.c --- */
@@ -107,6 +112,15 @@ void lw_label_page_pointer_moved (LwLabelPage *self,
                                   double       x,
                                   double       y,
                                   gboolean     is_inside);
+
+/* --- lw-label-page-tone.c --- */
+
+void lw_label_page_add_tone_actions (LwLabelPage *self);
+void lw_label_page_reload_tone (LwLabelPage *self);
+void lw_label_page_leave_tone (LwLabelPage *self);
+void lw_label_page_update_tone_pixels (LwLabelPage *self);
+void lw_label_page_present_tone (LwLabelPage *self);
+void lw_label_page_drop_tone (LwLabelPage *self);
 
 /* --- lw-label-page-layout.c --- */
 

@@ -241,6 +241,7 @@ lw_label_page_dispose (GObject *object)
     }
 
   lw_label_page_drop_menu (self);
+  lw_label_page_drop_tone (self);
   g_cancellable_cancel (self->finding);
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
@@ -280,6 +281,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, inspector);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, draw_button);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, done_content);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, tone_button);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, tone_label);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, zoom_label);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, image_label);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, pointer_label);
@@ -372,6 +375,7 @@ connect_project (LwLabelPage *self)
   g_signal_connect_object (self->project, "labels-changed", G_CALLBACK (labels_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "counts-changed", G_CALLBACK (counts_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "classes-changed", G_CALLBACK (lw_label_page_reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->project, "settings-changed", G_CALLBACK (lw_label_page_reload_tone), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "notify::annotator-key", G_CALLBACK (lw_label_page_reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "notify::busy", G_CALLBACK (busy_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "notify::can-undo", G_CALLBACK (lw_label_page_update_actions), self, G_CONNECT_SWAPPED);
@@ -396,6 +400,7 @@ lw_label_page_set_project (LwLabelPage *self,
 
   lw_label_page_stop_loading (self);
   lw_label_page_stop_finding (self);
+  lw_label_page_leave_tone (self);
 
   /* Its classes are those of the project that is left. */
   g_clear_pointer (&self->clipboard, g_array_unref);
@@ -406,6 +411,8 @@ lw_label_page_set_project (LwLabelPage *self,
 
   if (project != NULL)
     connect_project (self);
+
+  lw_label_page_reload_tone (self);
 
   lw_label_page_show_image (self, project != NULL ? find_first_left (project) : 0);
   self->seeks_first_left = project != NULL;

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lw-tone-popover.h"
+
+#include "lw-ui.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* A slider is no finer than its pixels, but arrow keys are: a window of floats is moved
+ * by thousandths of its range. */
+#define STEPS_OF_FLOATS 1000
+
+/* The narrowest window of floats, as a part of the range. */
+#define FLOAT_WINDOW_MIN 1e-6
+
+struct _LwTonePopover
+{
+  GtkPopover parent_instance;
+
+  LwTone    tone;
+  LwPixels *pixels;
+  double    range_black, range_white; /* what 0 and 1 of the window are in numbers of the file */
+  double    step;                     /* the smallest window, in the same */
+  gboolean  is_showing;               /* the controls are being set, not moved */
+
+  /* Template */
+  GtkAdjustment *black_adjustment, *white_adjustment;
+  GtkAdjustment *brightness_adjustment, *contrast_adjustment, *gamma_adjustment;
+  GtkWidget     *black_scale, *white_scale, *black_spin, *white_spin;
+  GtkScale      *brightness_scale, *contrast_scale, *gamma_scale;
+  GtkDropDown   *channel_drop_down, *colours_drop_down;
+  GtkWidget     *invert_button, *auto_button, *reset_button;
+};
+
+enum
+{
+  SIGNAL_TONE_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LwTonePopover, lw_tone_popover, GTK_TYPE_POPOVER)
+
+/* A slider is even where it changes the picture evenly: gamma by its logarithm. */
+static double
+gamma_of (double position)
+{
+  return pow (10, position / 100);
+}
+
+static double
+position_of (double gamma)
+{
+  return 100 * log10 (gamma);
+}
+
+static double
+to_number (LwTonePopover *self,
+           double         part)
+{
+  return self->range_black + part * (self->range_white - self->range_black);
+}
+
+static double
+to_part (LwTonePopover *self,
+         double         number)
+{
+  return CLAMP ((number - self->range_black) / (self->range_white - self->range_black), 0, 1);
+}
+
+static void
+update_controls (LwTonePopover *self)
+{
+  const LwTone *tone = &self->tone;
+
+  self->is_showing = TRUE;
+  gtk_adjustment_set_value (self->black_adjustment, to_number (self, tone->black));
+  gtk_adjustment_set_value (self->white_adjustment, to_number (self, tone->white));
+  gtk_adjustment_set_value (self->brightness_adjustment, tone->brightness * 100);
+  gtk_adjustment_set_value (self->contrast_adjustment, tone->contrast * 100);
+  gtk_adjustment_set_value (self->gamma_adjustment, position_of (tone->gamma));
+  gtk_drop_down_set_selected (self->channel_drop_down, (guint) tone->channel);
+  gtk_drop_down_set_selected (self->colours_drop_down, (guint) tone->colours);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->invert_button), tone->is_inverted);
+  gtk_widget_set_sensitive (self->reset_button, !lw_tone_is_neutral (tone));
+  self->is_showing = FALSE;
+}
+
+static void
+change (LwTonePopover *self,
+        LwTone         tone)
+{
+  if (lw_tone_equal (&self->tone, &tone))
+    return;
+
+  self->tone = tone;
+  gtk_widget_set_sensitive (self->reset_button, !lw_tone_is_neutral (&tone));
+  g_signal_emit (self, signals[SIGNAL_TONE_CHANGED], 0, &tone);
+}
+
+/* The window is left as it is: its numbers on the controls are rounded. */
+static void
+changed_cb (LwTonePopover *self)
+{
+  LwTone tone = self->tone;
+
+  if (self->is_showing)
+    return;
+
+  /* Rounded, so that the middle of a slider is neutral however it was reached. */
+  tone.brightness = round (gtk_adjustment_get_value (self->brightness_adjustment)) / 100;
+  tone.contrast = round (gtk_adjustment_get_value (self->contrast_adjustment)) / 100;
+  tone.gamma = gamma_of (round (gtk_adjustment_get_value (self->gamma_adjustment)));
+  tone.channel = (LwToneChannel) gtk_drop_down_get_selected (self->channel_drop_down);
+  tone.colours = (LwToneColours) gtk_drop_down_get_selected (self->colours_drop_down);
+  tone.is_inverted = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->invert_button));
+  change (self, tone);
+}
+
+/* The two ends of the window push each other along, and never meet. */
+static void
+black_changed_cb (LwTonePopover *self)
+{
+  LwTone tone = self->tone;
+  double black = gtk_adjustment_get_value (self->black_adjustment);
+
+  if (self->is_showing)
+    return;
+
+  black = fmin (black, self->range_white - self->step);
+  tone.black = to_part (self, black);
+  if (to_number (self, tone.white) < black + self->step)
+    tone.white = to_part (self, black + self->step);
+
+  change (self, tone);
+  update_controls (self);
+}
+
+static void
+white_changed_cb (LwTonePopover *self)
+{
+  LwTone tone = self->tone;
+  double white = gtk_adjustment_get_value (self->white_adjustment);
+
+  if (self->is_showing)
+    return;
+
+  white = fmax (white, self->range_black + self->step);
+  tone.white = to_part (self, white);
+  if (to_number (self, tone.black) > white - self->step)
+    tone.black = to_part (self, white - self->step);
+
+  change (self, tone);
+  update_controls (self);
+}
+
+static void
+auto_clicked_cb (LwTonePopover *self)
+{
+  LwTone tone = self->tone;
+
+  lw_pixels_get_auto_window (self->pixels, &tone.black, &tone.white);
+  change (self, tone);
+  update_controls (self);
+}
+
+static void
+reset_clicked_cb (LwTonePopover *self)
+{
+  change (self, LW_TONE_NEUTRAL);
+  update_controls (self);
+  /* A button that can no longer be pressed loses the focus to nobody. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->brightness_scale));
+}
+
+static char *
+format_percent (GtkScale *scale,
+                double    value,
+                gpointer  user_data)
+{
+  /* Translators: brightness or contrast, "+20 %" */
+  return value == 0 ? g_strdup_printf (_ ("%d %%"), 0) : g_strdup_printf (_ ("%+d %%"), (int) round (value));
+}
+
+static char *
+format_gamma (GtkScale *scale,
+              double    value,
+              gpointer  user_data)
+{
+  return g_strdup_printf ("%.2f", gamma_of (round (value)));
+}
+
+static void
+set_range (GtkAdjustment *adjustment,
+           double         black,
+           double         white,
+           double         step)
+{
+  gtk_adjustment_configure (adjustment, CLAMP (gtk_adjustment_get_value (adjustment), black, white), black, white, step,
+                            (white - black) / 16, 0);
+}
+
+static int
+digits_of (double step)
+{
+  return step >= 1 ? 0 : CLAMP ((int) ceil (-log10 (step)), 1, 12);
+}
+
+/* Without pixels the window is that of 8 bits, and cannot be moved. */
+static void
+update_range (LwTonePopover *self)
+{
+  gboolean can_window;
+  int      digits;
+  double   step;
+
+  self->range_black = 0;
+  self->range_white = 255;
+  self->step = step = 1;
+  if (self->pixels != NULL)
+    {
+      lw_pixels_get_range (self->pixels, &self->range_black, &self->range_white);
+      if (lw_pixels_get_depth (self->pixels) > 16)
+        {
+          step = (self->range_white - self->range_black) / STEPS_OF_FLOATS;
+          self->step = (self->range_white - self->range_black) * FLOAT_WINDOW_MIN;
+        }
+    }
+
+  can_window = self->pixels != NULL && self->range_white > self->range_black;
+  if (!can_window)
+    self->range_white = self->range_black + 1;
+
+  digits = can_window ? digits_of (step) : 0;
+  self->is_showing = TRUE;
+  gtk_spin_button_set_digits (GTK_SPIN_BUTTON (self->black_spin), (guint) digits);
+  gtk_spin_button_set_digits (GTK_SPIN_BUTTON (self->white_spin), (guint) digits);
+  set_range (self->black_adjustment, self->range_black, self->range_white, can_window ? step : 1);
+  set_range (self->white_adjustment, self->range_black, self->range_white, can_window ? step : 1);
+  self->is_showing = FALSE;
+
+  gtk_widget_set_sensitive (self->black_scale, can_window);
+  gtk_widget_set_sensitive (self->white_scale, can_window);
+  gtk_widget_set_sensitive (self->black_spin, can_window);
+  gtk_widget_set_sensitive (self->white_spin, can_window);
+  gtk_widget_set_sensitive (self->auto_button, can_window);
+}
+
+static void
+lw_tone_popover_dispose (GObject *object)
+{
+  GtkWidget *child;
+
+  gtk_widget_dispose_template (GTK_WIDGET (object), LW_TYPE_TONE_POPOVER);
+  if ((child = gtk_popover_get_child (GTK_POPOVER (object))) != NULL)
+    gtk_popover_set_child (GTK_POPOVER (object), NULL);
+
+  G_OBJECT_CLASS (lw_tone_popover_parent_class)->dispose (object);
+}
+
+static void
+lw_tone_popover_finalize (GObject *object)
+{
+  g_clear_pointer (&LW_TONE_POPOVER (object)->pixels, lw_pixels_unref);
+
+  G_OBJECT_CLASS (lw_tone_popover_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, LW_UI ("lw-tone-popover.ui"));
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, black_adjustment);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, white_adjustment);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, brightness_adjustment);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, contrast_adjustment);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, gamma_adjustment);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, black_scale);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, white_scale);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, black_spin);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, white_spin);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, brightness_scale);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, contrast_scale);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, gamma_scale);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, channel_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, colours_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, invert_button);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, auto_button);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, reset_button);
+  gtk_widget_class_bind_template_callback (widget_class, black_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, white_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, auto_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reset_clicked_cb);
+}
+
+static void
+lw_tone_popover_class_init (LwTonePopoverClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = lw_tone_popover_dispose;
+  object_class->finalize = lw_tone_popover_finalize;
+
+  signals[SIGNAL_TONE_CHANGED] =
+      g_signal_new ("tone-changed", LW_TYPE_TONE_POPOVER, G_SIGNAL_RUN_LAST,
+                    0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+
+  bind_template (widget_class);
+}
+
+/* The middle is where nothing is changed. */
+static void
+init_scale (GtkScale               *scale,
+            GtkScaleFormatValueFunc format)
+{
+  gtk_scale_set_format_value_func (scale, format, NULL, NULL);
+  gtk_scale_add_mark (scale, 0, GTK_POS_BOTTOM, NULL);
+}
+
+static void
+lw_tone_popover_init (LwTonePopover *self)
+{
+  self->tone = LW_TONE_NEUTRAL;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  init_scale (self->brightness_scale, format_percent);
+  init_scale (self->contrast_scale, format_percent);
+  init_scale (self->gamma_scale, format_gamma);
+  update_range (self);
+  update_controls (self);
+}
+
+GtkWidget *
+lw_tone_popover_new (void)
+{
+  return g_object_new (LW_TYPE_TONE_POPOVER, NULL);
+}
+
+void
+lw_tone_popover_set_tone (LwTonePopover *self,
+                          const LwTone  *tone)
+{
+  g_return_if_fail (LW_IS_TONE_POPOVER (self));
+  g_return_if_fail (tone != NULL);
+
+  /* While a slider is dragged this is its own echo. */
+  if (lw_tone_equal (&self->tone, tone))
+    return;
+
+  self->tone = *tone;
+  update_controls (self);
+}
+
+void
+lw_tone_popover_set_pixels (LwTonePopover *self,
+                            LwPixels      *pixels)
+{
+  g_return_if_fail (LW_IS_TONE_POPOVER (self));
+
+  if (self->pixels == pixels)
+    return;
+
+  g_clear_pointer (&self->pixels, lw_pixels_unref);
+  if (pixels != NULL)
+    self->pixels = lw_pixels_ref (pixels);
+
+  update_range (self);
+  update_controls (self);
+}
