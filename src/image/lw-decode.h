@@ -3,6 +3,11 @@
  * Callers run these in a worker.  Files are hostile: sizes are bounded before
  * memory is taken.
  *
+ * A path may name a page, see lw-page-path.h.  PNG and TIFF keep the numbers of the file,
+ * whatever their depth; the rest is read by GdkPixbuf with 8 bits.  Of a TIFF with more
+ * than three channels, the first three are shown, or the first one where they are no
+ * colours.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
@@ -34,6 +39,10 @@ void lw_image_info_get_displayed (const LwImageInfo *info,
                                   int               *width_px,
                                   int               *height_px);
 
+/* How many pages a picture file has: 1 of everything that is no TIFF, and where the file cannot
+ * be read.  Looks at directories only. */
+int lw_decode_count_pages (const char *file);
+
 /* The full picture with all its levels; transparency is laid on white.  Of an
  * animation, the first picture.  LW_ERROR_NOT_FOUND, LW_ERROR_INVALID
  * (no picture, truncated, too large), LW_ERROR_FAILED (may not be read, no memory)
@@ -43,8 +52,23 @@ LwPixels *lw_decode (const char   *path,
                      GCancellable *cancellable,
                      GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Something to look at before the full picture: the whole of it at a longer edge of about 1000
+ * pixels, or as much of it as there is so far, the rest black.  Borrowed; called in the thread
+ * of the decoder. */
+typedef void (*LwDecodePreviewFunc) (LwPixels *preview,
+                                     gpointer  data);
+
+/* As lw_decode(), and calls @preview any number of times while it works where that takes long:
+ * above 24 megapixels. */
+LwPixels *lw_decode_with_preview (const char         *path,
+                                  LwDecodePreviewFunc preview,
+                                  gpointer            data,
+                                  GCancellable       *cancellable,
+                                  GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A small picture whose longer edge is at most @edge_px, orientation applied;
- * never enlarged.  Encoded as JPEG, ready for a cache. */
+ * never enlarged.  A deep one through its automatic window.  Encoded as JPEG, ready for a
+ * cache. */
 GBytes *lw_decode_thumbnail (const char   *path,
                              int           edge_px,
                              GCancellable *cancellable,

@@ -31,31 +31,30 @@ static const guint luma[3] = { 54, 183, 19 };
 
 /* Not a number goes to the dark end. */
 static inline int
-place (double number)
-{
-  if (!(number > 0))
-    return 0;
-
-  return number >= LW_TONE_TABLE_SIZE - 1 ? LW_TONE_TABLE_SIZE - 1 : (int) (number + 0.5);
-}
-
-static inline int
 place_of (const Render *render,
           double        number)
 {
-  return place ((number - render->offset) * render->scale);
+  const double at = (number - render->offset) * render->scale + 0.5;
+
+  if (!(at > 0))
+    return 0;
+
+  return at < LW_TONE_TABLE_SIZE - 1 ? (int) at : LW_TONE_TABLE_SIZE - 1;
 }
 
-/* The same for numbers of 16 bits, where a float is as good, and faster. */
+/* The same for numbers of 16 bits, where a float is as good.  The limits are applied to whole
+ * numbers, wide enough for any window, because compilers make jumps of those of floats, which
+ * noise has guessed wrongly half of the time: five times as slow. */
 static inline int
 place_of_16 (float number,
              float offset,
              float scale)
 {
-  const float at = (number - offset) * scale + 0.5f;
+  gint64 at = (gint64) ((number - offset) * scale + 0.5f);
 
-  return at < 0 ? 0 : at > LW_TONE_TABLE_SIZE - 1 ? LW_TONE_TABLE_SIZE - 1
-                                                  : (int) at;
+  at = MAX (at, 0);
+
+  return (int) MIN (at, LW_TONE_TABLE_SIZE - 1);
 }
 
 static inline guint32

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lw-decode-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <png.h>
+#include <setjmp.h>
+#include <string.h>
+
+/* What a file may make libpng keep besides the pixels: comments, profiles. */
+#define CHUNKS_MAX 128
+#define CHUNK_SIZE_MAX (8 * 1000 * 1000)
+
+/* Deflate makes at most 1032 bytes of one, and those of a PNG hold up to 8 pixels. */
+#define PIXELS_PER_BYTE_MAX (8 * 1032)
+
+/* All that lives across libpng's way of failing, which is a long jump: nothing of this is in
+ * a variable of the function that is jumped into. */
+typedef struct
+{
+  LwDecodeJob *job;
+  png_structp  png;
+  png_infop    info;
+  char         message[200];
+
+  LwPixelsSource source;      /* without an owner until the end */
+  int            n_channels;  /* as decoded, transparency among them */
+  int            number_size; /* bytes */
+  gboolean       has_alpha;
+  int            n_passes; /* 7 of an interlaced file, else 1 */
+  guint8        *row;      /* one row as decoded, where it is not what is kept */
+
+  LwDecodeProgress progress;
+} Png;
+
+static void
+png_clear (Png *self)
+{
+  png_destroy_read_struct (&self->png, &self->info, NULL);
+  g_clear_pointer (&self->source.data, g_free);
+  g_clear_pointer (&self->row, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Png, png_clear)
+
+static void
+error_cb (png_structp     png,
+          png_const_charp message)
+{
+  Png *self = png_get_error_ptr (png);
+
+  g_strlcpy (self->message, message, sizeof self->message);
+  png_longjmp (png, 1);
+}
+
+/* Whatever libpng can live with. */
+static void
+warning_cb (png_structp     png,
+            png_const_charp message)
+{
+}
+
+static void
+read_cb (png_structp png,
+         png_bytep   to,
+         size_t      n)
+{
+  Png *self = png_get_io_ptr (png);
+
+  if (lw_decode_job_read (self->job, to, n) != n)
+    png_error (png, "it cannot be read");
+}
+
+static gboolean
+check_starved (Png     *self,
+               gint64   width_px,
+               gint64   height_px,
+               GError **error)
+{
+  if (self->job->size >= (guint64) width_px * (guint64) height_px / PIXELS_PER_BYTE_MAX)
+    return TRUE;
+
+  lw_decode_job_set_cut_off (self->job, error);
+
+  return FALSE;
+}
+
+/* Everything becomes grey or colour, with or without transparency, of 8 or 16 bits. */
+static void
+set_transforms (Png *self)
+{
+  const guint8   type = png_get_color_type (self->png, self->info);
+  const gboolean is_16 = png_get_bit_depth (self->png, self->info) == 16;
+  const int      n_colours = type & PNG_COLOR_MASK_COLOR ? 3 : 1;
+
+  /* Palettes to colours, less than 8 bits to 8, a transparent colour to transparency. */
+  png_set_expand (self->png);
+
+  if (is_16 && G_BYTE_ORDER == G_LITTLE_ENDIAN)
+    png_set_swap (self->png);
+
+  self->n_passes = png_set_interlace_handling (self->png);
+  png_read_update_info (self->png, self->info);
+
+  self->n_channels = png_get_channels (self->png, self->info);
+  self->number_size = is_16 ? 2 : 1;
+  self->has_alpha = self->n_channels > n_colours;
+  self->source.format = n_colours == 3 ? (is_16 ? LW_PIXELS_RGB_16 : LW_PIXELS_RGB_8) : (is_16 ? LW_PIXELS_GREY_16 : LW_PIXELS_GREY_8);
+}
+
+/* Passes of an interlaced file are laid over each other, so that all of it must be kept as it
+ * is decoded; otherwise one row. */
+static gboolean
+take_memory (Png     *self,
+             GError **error)
+{
+  LwPixelsSource *source = &self->source;
+  const gsize     decoded = (gsize) self->n_channels * self->number_size * source->width_px;
+  const gsize     kept = lw_pixels_format_get_size (source->format) * source->width_px;
+
+  source->stride = self->n_passes > 1 ? decoded : kept;
+
+  if (!lw_decode_job_check_memory (self->job, source->width_px, source->height_px,
+                                   source->stride * source->height_px * 4 / 3, error))
+    return FALSE;
+
+  /* Zeros: a preview shows what is not there yet. */
+  source->data = g_try_malloc0 (source->stride * source->height_px);
+  self->row = g_try_malloc (decoded);
+
+  if (source->data != NULL && self->row != NULL)
+    return TRUE;
+
+  lw_decode_job_set_no_memory (self->job, source->width_px, source->height_px, error);
+
+  return FALSE;
+}
+
+static void
+check_cancelled (Png *self)
+{
+  if (g_cancellable_is_cancelled (self->job->cancellable))
+    png_error (self->png, "cancelled");
+}
+
+static void
+read_rows (Png *self)
+{
+  LwPixelsSource *source = &self->source;
+
+  for (int y = 0; y < source->height_px; y++)
+    {
+      guint8 *to = source->data + y * source->stride;
+
+      check_cancelled (self);
+      png_read_row (self->png, self->has_alpha ? self->row : to, NULL);
+
+      if (self->has_alpha)
+        lw_decode_flatten_row (to, self->row, source->width_px, self->n_channels - 1, self->number_size);
+
+      lw_decode_job_rows_done (self->job, &self->progress, source, y + 1);
+    }
+}
+
+static void
+read_passes (Png *self)
+{
+  LwPixelsSource *source = &self->source;
+
+  for (int pass = 0; pass < self->n_passes; pass++)
+    for (int y = 0; y < source->height_px; y++)
+      {
+        check_cancelled (self);
+        png_read_row (self->png, source->data + y * source->stride, NULL);
+      }
+
+  for (int y = 0; self->has_alpha && y < source->height_px; y++)
+    {
+      guint8 *row = source->data + y * source->stride;
+
+      lw_decode_flatten_row (row, row, source->width_px, self->n_channels - 1, self->number_size);
+    }
+}
+
+static gboolean
+start (Png     *self,
+       GError **error)
+{
+  self->png = png_create_read_struct (PNG_LIBPNG_VER_STRING, self, error_cb, warning_cb);
+  self->info = self->png != NULL ? png_create_info_struct (self->png) : NULL;
+
+  if (self->info == NULL)
+    {
+      lw_decode_job_set_no_memory (self->job, 0, 0, error);
+      return FALSE;
+    }
+
+  png_set_read_fn (self->png, self, read_cb);
+  png_set_user_limits (self->png, G_MAXINT, G_MAXINT);
+  png_set_chunk_cache_max (self->png, CHUNKS_MAX);
+  png_set_chunk_malloc_max (self->png, CHUNK_SIZE_MAX);
+  self->job->position = 0;
+
+  return TRUE;
+}
+
+static gboolean
+read_head (Png     *self,
+           GError **error)
+{
+  if (setjmp (png_jmpbuf (self->png)))
+    {
+      lw_decode_job_set_failed (self->job, self->message, error);
+      return FALSE;
+    }
+
+  png_read_info (self->png, self->info);
+  self->source.width_px = (int) png_get_image_width (self->png, self->info);
+  self->source.height_px = (int) png_get_image_height (self->png, self->info);
+  self->source.orientation = 1;
+
+  if (!lw_decode_job_check_size (self->job, self->source.width_px, self->source.height_px, error) ||
+      !check_starved (self, self->source.width_px, self->source.height_px, error))
+    return FALSE;
+
+  set_transforms (self);
+
+  return TRUE;
+}
+
+static gboolean
+read_picture (Png     *self,
+              GError **error)
+{
+  if (setjmp (png_jmpbuf (self->png)))
+    {
+      lw_decode_job_set_failed (self->job, self->message, error);
+      return FALSE;
+    }
+
+  if (self->n_passes == 1)
+    read_rows (self);
+  else
+    read_passes (self);
+
+  /* A file without its end was cut off, even where all pixels are there. */
+  png_read_end (self->png, NULL);
+
+  return TRUE;
+}
+
+LwPixels *
+lw_decode_png (LwDecodeJob *job,
+               GError     **error)
+{
+  g_auto (Png) self = { .job = job };
+  LwPixelsSource source;
+
+  if (!start (&self, error) || !read_head (&self, error) || !take_memory (&self, error) ||
+      !read_picture (&self, error))
+    return NULL;
+
+  source = self.source;
+  source.owner = g_steal_pointer (&self.source.data);
+  source.owner_free = g_free;
+
+  return lw_pixels_new_take (&source);
+}

@@ -1,0 +1,741 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lw-decode-private.h"
+
+#include "lw-error.h"
+#include "lw-tiff-numbers.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <tiffio.h>
+
+/* The largest piece that libtiff may ask for at once: a strip or tile as it is in the file, or
+ * as it comes out of it. */
+#define PIECE_MAX G_GINT64_CONSTANT (1 << 30)
+
+/* More than that many numbers a pixel are a data cube, not a picture. */
+#define SAMPLES_MAX 64
+
+typedef struct
+{
+  LwDecodeJob *job;
+  TIFF        *tiff;
+  char        *message; /* the first thing that libtiff complained of */
+
+  LwTiffPage     page;
+  LwTiffLayout   layout;
+  gboolean       is_tiled;
+  gboolean       is_plain; /* read as numbers; otherwise libtiff makes colours of them */
+  LwPixelsSource source;   /* without an owner until the end */
+  guint8        *piece;    /* a row or tile as it comes from libtiff */
+  gpointer       scratch;
+
+  LwDecodeProgress progress;
+} Tiff;
+
+static void
+tiff_clear (Tiff *self)
+{
+  g_clear_pointer (&self->tiff, TIFFClose);
+  g_clear_pointer (&self->message, g_free);
+  g_clear_pointer (&self->source.data, g_free);
+  g_clear_pointer (&self->piece, g_free);
+  g_clear_pointer (&self->scratch, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Tiff, tiff_clear)
+
+/* --- What libtiff calls --- */
+
+G_GNUC_PRINTF (4, 0)
+static int
+error_cb (TIFF       *tiff,
+          void       *data,
+          const char *module,
+          const char *format,
+          va_list     arguments)
+{
+  Tiff *self = data;
+
+  if (self->message == NULL)
+    self->message = g_strdup_vprintf (format, arguments);
+
+  return 1;
+}
+
+/* Unknown tags and the like: handled, so that nothing comes to the terminal. */
+G_GNUC_PRINTF (4, 0)
+static int
+warning_cb (TIFF       *tiff,
+            void       *data,
+            const char *module,
+            const char *format,
+            va_list     arguments)
+{
+  return 1;
+}
+
+static tmsize_t
+read_cb (thandle_t handle,
+         void     *to,
+         tmsize_t  n)
+{
+  return (tmsize_t) lw_decode_job_read (handle, to, (gsize) n);
+}
+
+static tmsize_t
+write_cb (thandle_t handle,
+          void     *from,
+          tmsize_t  n)
+{
+  return 0;
+}
+
+static toff_t
+seek_cb (thandle_t handle,
+         toff_t    offset,
+         int       whence)
+{
+  LwDecodeJob *job = handle;
+
+  switch (whence)
+    {
+    case SEEK_CUR:
+      job->position += offset;
+      break;
+    case SEEK_END:
+      job->position = job->size + offset;
+      break;
+    default:
+      job->position = offset;
+      break;
+    }
+
+  job->position = MIN (job->position, G_MAXINT64);
+
+  return job->position;
+}
+
+static int
+close_cb (thandle_t handle)
+{
+  return 0;
+}
+
+static toff_t
+size_cb (thandle_t handle)
+{
+  return ((LwDecodeJob *) handle)->size;
+}
+
+/* --- Opening --- */
+
+static void
+set_failed (Tiff    *self,
+            GError **error)
+{
+  lw_decode_job_set_failed (self->job, self->message != NULL ? self->message : _ ("it cannot be read"), error);
+}
+
+gboolean
+lw_decode_tiff_find_page (LwDecodeJob *job,
+                          LwTiffPage  *page,
+                          GError     **error)
+{
+  if (lw_tiff_pages_find (job->fd, job->page, page))
+    {
+      if (page->width_px > 0 && page->height_px > 0)
+        return lw_decode_job_check_size (job, page->width_px, page->height_px, error);
+
+      lw_decode_job_set_damaged (job, _ ("it does not say how large it is"), error);
+    }
+  else if (page->offset == 0 || lw_tiff_pages_are_cut_off (job->fd))
+    lw_decode_job_set_cut_off (job, error);
+  else
+    g_set_error (error, LW_ERROR, LW_ERROR_NOT_FOUND, _ ("%s is not there: the file has fewer pages"), job->name);
+
+  return FALSE;
+}
+
+static gboolean
+open_tiff (Tiff    *self,
+           guint64  offset,
+           GError **error)
+{
+  TIFFOpenOptions *options = TIFFOpenOptionsAlloc ();
+
+  TIFFOpenOptionsSetMaxSingleMemAlloc (options, PIECE_MAX);
+  TIFFOpenOptionsSetErrorHandlerExtR (options, error_cb, self);
+  TIFFOpenOptionsSetWarningHandlerExtR (options, warning_cb, self);
+  self->job->position = 0;
+
+  /* h: no directory yet.  O: places of strips only when asked for, so that a directory that
+   * claims a billion of them costs nothing.  m: not mapped, as a file that shrinks would kill. */
+  self->tiff = TIFFClientOpenExt (self->job->name, "rmhO", self->job, read_cb, write_cb, seek_cb, close_cb, size_cb,
+                                  NULL, NULL, options);
+  TIFFOpenOptionsFree (options);
+
+  if (self->tiff != NULL && TIFFSetSubDirectory (self->tiff, offset))
+    return TRUE;
+
+  set_failed (self, error);
+
+  return FALSE;
+}
+
+/* A directory can say a thing twice, and readers differ in what they believe: rows of another
+ * length than there is room for must not come of that. */
+static gboolean
+take_size (Tiff    *self,
+           GError **error)
+{
+  guint32 width = 0, height = 0;
+
+  if (TIFFGetField (self->tiff, TIFFTAG_IMAGEWIDTH, &width) && TIFFGetField (self->tiff, TIFFTAG_IMAGELENGTH, &height) &&
+      width == (guint32) self->page.width_px && height == (guint32) self->page.height_px)
+    {
+      self->source.width_px = self->page.width_px;
+      self->source.height_px = self->page.height_px;
+      self->source.orientation = self->page.orientation;
+
+      return TRUE;
+    }
+
+  lw_decode_job_set_damaged (self->job, _ ("it says two things about its size"), error);
+
+  return FALSE;
+}
+
+/* --- What kind of picture --- */
+
+static guint16
+get_16 (Tiff   *self,
+        guint32 tag)
+{
+  guint16 value = 0;
+
+  TIFFGetFieldDefaulted (self->tiff, tag, &value);
+
+  return value;
+}
+
+static void
+find_alpha (Tiff *self,
+            int   n_samples)
+{
+  guint16  n = 0;
+  guint16 *kinds = NULL;
+
+  self->layout.alpha = 0;
+
+  if (!TIFFGetField (self->tiff, TIFFTAG_EXTRASAMPLES, &n, &kinds) || self->layout.n_planes > 1)
+    return;
+
+  for (int i = 0; i < n && n <= n_samples; i++)
+    if (kinds[i] == EXTRASAMPLE_ASSOCALPHA || kinds[i] == EXTRASAMPLE_UNASSALPHA)
+      {
+        self->layout.alpha = n_samples - n + i;
+        self->layout.is_multiplied = kinds[i] == EXTRASAMPLE_ASSOCALPHA;
+        return;
+      }
+}
+
+static gboolean
+find_number_kind (Tiff *self)
+{
+  switch (get_16 (self, TIFFTAG_SAMPLEFORMAT))
+    {
+    case SAMPLEFORMAT_UINT:
+    case SAMPLEFORMAT_VOID:
+      self->layout.kind = LW_TIFF_UNSIGNED;
+      return TRUE;
+    case SAMPLEFORMAT_INT:
+      self->layout.kind = LW_TIFF_SIGNED;
+      return TRUE;
+    case SAMPLEFORMAT_IEEEFP:
+      self->layout.kind = LW_TIFF_FLOAT;
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* Grey or colours whose numbers can be kept as they are. */
+static gboolean
+is_plain (Tiff *self)
+{
+  const int photometric = get_16 (self, TIFFTAG_PHOTOMETRIC);
+  const int n_samples = get_16 (self, TIFFTAG_SAMPLESPERPIXEL);
+
+  if (!find_number_kind (self) || n_samples < 1 || n_samples > SAMPLES_MAX ||
+      (photometric != PHOTOMETRIC_MINISBLACK && photometric != PHOTOMETRIC_MINISWHITE && photometric != PHOTOMETRIC_RGB) ||
+      (photometric == PHOTOMETRIC_RGB && n_samples < 3))
+    return FALSE;
+
+  self->layout.n_bits = get_16 (self, TIFFTAG_BITSPERSAMPLE);
+  self->layout.n_channels = photometric == PHOTOMETRIC_RGB ? 3 : 1;
+  self->layout.is_white_zero = photometric == PHOTOMETRIC_MINISWHITE;
+
+  if (get_16 (self, TIFFTAG_PLANARCONFIG) == PLANARCONFIG_SEPARATE)
+    {
+      self->layout.n_planes = self->layout.n_channels;
+      self->layout.n_samples = 1;
+    }
+  else
+    {
+      self->layout.n_planes = 1;
+      self->layout.n_samples = n_samples;
+    }
+
+  find_alpha (self, n_samples);
+
+  return lw_tiff_layout_get_format (&self->layout, &self->source.format);
+}
+
+static void
+set_unsupported (Tiff       *self,
+                 const char *why,
+                 GError    **error)
+{
+  g_autofree char *numbers = g_strdup_printf (_ ("%d numbers of %d bits for each pixel"), get_16 (self, TIFFTAG_SAMPLESPERPIXEL),
+                                              get_16 (self, TIFFTAG_BITSPERSAMPLE));
+  g_autofree char *what = *why != '\0' ? g_strdup_printf ("%s (%s)", numbers, why) : g_strdup (numbers);
+
+  lw_decode_job_set_unsupported (self->job, what, error);
+}
+
+static gboolean
+find_kind (Tiff    *self,
+           GError **error)
+{
+  char why[1024] = "";
+
+  self->is_tiled = TIFFIsTiled (self->tiff);
+  self->is_plain = is_plain (self);
+
+  if (self->is_plain)
+    return TRUE;
+
+  self->source.format = LW_PIXELS_RGB_8;
+  find_number_kind (self);
+
+  if (!TIFFIsCODECConfigured (get_16 (self, TIFFTAG_COMPRESSION)))
+    g_strlcpy (why, _ ("compressed in a way that is not known here"), sizeof why);
+  else if (self->layout.kind == LW_TIFF_UNSIGNED && TIFFRGBAImageOK (self->tiff, why))
+    return TRUE;
+
+  set_unsupported (self, why, error);
+
+  return FALSE;
+}
+
+/* --- What it takes --- */
+
+/* How much more than in the file there can be of each byte; 0 where nobody knows. */
+static guint64
+get_expansion_max (Tiff *self)
+{
+  switch (get_16 (self, TIFFTAG_COMPRESSION))
+    {
+    case COMPRESSION_NONE:
+      return 1;
+    case COMPRESSION_PACKBITS:
+      return 64;
+    case COMPRESSION_LZW:
+      /* Codes of 9 bits and more for at most 4096 bytes. */
+      return 4096;
+    case COMPRESSION_ADOBE_DEFLATE:
+    case COMPRESSION_DEFLATE:
+      return 1032;
+    default:
+      return 0;
+    }
+}
+
+/* Strips and tiles that lie beyond the end, before anything is read. */
+static gboolean
+check_places (Tiff    *self,
+              GError **error)
+{
+  const guint32 n = self->is_tiled ? TIFFNumberOfTiles (self->tiff) : TIFFNumberOfStrips (self->tiff);
+  guint64       sum = 0;
+
+  if (n > self->job->size)
+    {
+      lw_decode_job_set_cut_off (self->job, error);
+      return FALSE;
+    }
+
+  for (guint32 i = 0; i < n; i++)
+    {
+      int           is_bad = 0;
+      const guint64 offset = TIFFGetStrileOffsetWithErr (self->tiff, i, &is_bad);
+      const guint64 n_bytes = is_bad ? 0 : TIFFGetStrileByteCountWithErr (self->tiff, i, &is_bad);
+
+      if (is_bad)
+        {
+          set_failed (self, error);
+          return FALSE;
+        }
+
+      if (offset > self->job->size || n_bytes > self->job->size - offset)
+        {
+          lw_decode_job_set_cut_off (self->job, error);
+          return FALSE;
+        }
+
+      sum += n_bytes;
+
+      if (i % 4096 == 0 && g_cancellable_set_error_if_cancelled (self->job->cancellable, error))
+        return FALSE;
+    }
+
+  /* The same bytes may be meant by several strips: so not the size of the file. */
+  if (get_expansion_max (self) > 0 &&
+      sum * get_expansion_max (self) < TIFFScanlineSize64 (self->tiff) * (guint64) self->source.height_px / 2)
+    {
+      lw_decode_job_set_cut_off (self->job, error);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static guint64
+get_piece_size (Tiff *self)
+{
+  guint32 width = 0, rows = 0;
+
+  if (self->is_plain)
+    return self->is_tiled ? TIFFTileSize64 (self->tiff) : TIFFScanlineSize64 (self->tiff);
+
+  if (self->is_tiled)
+    {
+      TIFFGetField (self->tiff, TIFFTAG_TILEWIDTH, &width);
+      TIFFGetField (self->tiff, TIFFTAG_TILELENGTH, &rows);
+    }
+  else
+    {
+      TIFFGetFieldDefaulted (self->tiff, TIFFTAG_ROWSPERSTRIP, &rows);
+      width = (guint32) self->source.width_px;
+      rows = MIN (rows, (guint32) self->source.height_px);
+    }
+
+  return (guint64) width * rows * sizeof (guint32);
+}
+
+static gboolean
+take_memory (Tiff    *self,
+             GError **error)
+{
+  LwPixelsSource *source = &self->source;
+  const guint64   piece_size = get_piece_size (self);
+  const guint64   kept = (guint64) lw_pixels_format_get_size (source->format) * source->width_px;
+  const guint64   scratch = (guint64) source->width_px * MAX (1, self->layout.n_samples) * sizeof (guint32);
+  guint64         tile_scratch = 0;
+  guint32         tile_width = 0;
+
+  source->stride = kept;
+
+  if (self->is_tiled && TIFFGetField (self->tiff, TIFFTAG_TILEWIDTH, &tile_width))
+    tile_scratch = (guint64) tile_width * MAX (1, self->layout.n_samples) * sizeof (guint32);
+
+  if (piece_size == 0 || piece_size > PIECE_MAX || tile_scratch > PIECE_MAX)
+    {
+      lw_decode_job_set_no_memory (self->job, source->width_px, source->height_px, error);
+      return FALSE;
+    }
+
+  if (!lw_decode_job_check_memory (self->job, source->width_px, source->height_px,
+                                   kept * source->height_px * 4 / 3 + piece_size, error))
+    return FALSE;
+
+  /* Zeros: a preview shows what is not there yet.  16: whoever unpacks bits may look a little
+   * ahead. */
+  source->data = g_try_malloc0 (kept * source->height_px);
+  self->piece = g_try_malloc0 (piece_size + 16);
+  self->scratch = g_try_malloc (MAX (scratch, tile_scratch));
+
+  if (source->data != NULL && self->piece != NULL && self->scratch != NULL)
+    return TRUE;
+
+  lw_decode_job_set_no_memory (self->job, source->width_px, source->height_px, error);
+
+  return FALSE;
+}
+
+/* --- Reading --- */
+
+static gboolean
+go_on (Tiff    *self,
+       int      n_rows,
+       gboolean is_read,
+       GError **error)
+{
+  if (!is_read || g_cancellable_is_cancelled (self->job->cancellable))
+    {
+      set_failed (self, error);
+      return FALSE;
+    }
+
+  lw_decode_job_rows_done (self->job, &self->progress, &self->source, n_rows);
+
+  return TRUE;
+}
+
+static gboolean
+read_row (Tiff    *self,
+          int      plane,
+          int      y,
+          GError **error)
+{
+  const gboolean is_read = TIFFReadScanline (self->tiff, self->piece, (guint32) y, (guint16) plane) == 1;
+
+  if (is_read)
+    lw_tiff_convert_row (&self->layout, self->source.format, self->source.data + y * self->source.stride, self->piece,
+                         self->source.width_px, plane, self->scratch);
+
+  return go_on (self, plane + 1 == self->layout.n_planes ? y + 1 : 0, is_read, error);
+}
+
+static gboolean
+read_rows (Tiff    *self,
+           GError **error)
+{
+  for (int plane = 0; plane < self->layout.n_planes; plane++)
+    for (int y = 0; y < self->source.height_px; y++)
+      if (!read_row (self, plane, y, error))
+        return FALSE;
+
+  return TRUE;
+}
+
+static void
+place_tile (Tiff   *self,
+            int     plane,
+            int     x,
+            int     y,
+            guint32 tile_rows)
+{
+  const gsize from_stride = (gsize) TIFFTileRowSize64 (self->tiff);
+  const gsize size = lw_pixels_format_get_size (self->source.format);
+  guint32     tile_width = 0;
+  int         n;
+
+  TIFFGetField (self->tiff, TIFFTAG_TILEWIDTH, &tile_width);
+  n = (int) MIN ((gint64) tile_width, self->source.width_px - x);
+
+  for (guint32 row = 0; row < tile_rows && y + (int) row < self->source.height_px; row++)
+    lw_tiff_convert_row (&self->layout, self->source.format,
+                         self->source.data + (y + row) * self->source.stride + x * size,
+                         self->piece + row * from_stride, n, plane, self->scratch);
+}
+
+/* What libtiff made of a tile or strip: rows from the bottom up, 0xAABBGGRR, multiplied. */
+static void
+place_colours (Tiff *self,
+               int   x,
+               int   y,
+               int   width_px,
+               int   n_rows,
+               int   first_row)
+{
+  const guint32 *raster = (const guint32 *) (gconstpointer) self->piece;
+  const int      n = MIN (width_px, self->source.width_px - x);
+
+  for (int row = 0; row < n_rows && y + row < self->source.height_px; row++)
+    {
+      const guint32 *from = raster + (gsize) (first_row - row) * width_px;
+      guint8        *to = self->source.data + (gsize) (y + row) * self->source.stride + (gsize) x * 3;
+
+      for (int i = 0; i < n; i++, to += 3)
+        {
+          const guint white = 255 - TIFFGetA (from[i]);
+
+          to[0] = (guint8) MIN (TIFFGetR (from[i]) + white, 255);
+          to[1] = (guint8) MIN (TIFFGetG (from[i]) + white, 255);
+          to[2] = (guint8) MIN (TIFFGetB (from[i]) + white, 255);
+        }
+    }
+}
+
+static gboolean
+read_tile (Tiff   *self,
+           guint32 x,
+           guint32 y,
+           guint32 tile_width,
+           guint32 tile_rows)
+{
+  if (!self->is_plain)
+    {
+      if (!TIFFReadRGBATileExt (self->tiff, x, y, (guint32 *) (gpointer) self->piece, 1))
+        return FALSE;
+
+      place_colours (self, (int) x, (int) y, (int) tile_width, (int) tile_rows, (int) tile_rows - 1);
+
+      return TRUE;
+    }
+
+  for (int plane = 0; plane < self->layout.n_planes; plane++)
+    {
+      if (TIFFReadTile (self->tiff, self->piece, x, y, 0, (guint16) plane) < 0)
+        return FALSE;
+
+      place_tile (self, plane, (int) x, (int) y, tile_rows);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_tiles (Tiff    *self,
+            GError **error)
+{
+  guint32 width = 0, rows = 0;
+
+  TIFFGetField (self->tiff, TIFFTAG_TILEWIDTH, &width);
+  TIFFGetField (self->tiff, TIFFTAG_TILELENGTH, &rows);
+
+  if (width == 0 || rows == 0)
+    return go_on (self, 0, FALSE, error);
+
+  for (guint32 y = 0; y < (guint32) self->source.height_px; y += rows)
+    for (guint32 x = 0; x < (guint32) self->source.width_px; x += width)
+      if (!go_on (self, (int) y, read_tile (self, x, y, width, rows), error))
+        return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+read_strips_as_colours (Tiff    *self,
+                        GError **error)
+{
+  guint32 rows = 0;
+
+  TIFFGetFieldDefaulted (self->tiff, TIFFTAG_ROWSPERSTRIP, &rows);
+  rows = CLAMP (rows, 1, (guint32) self->source.height_px);
+
+  for (guint32 y = 0; y < (guint32) self->source.height_px; y += rows)
+    {
+      const int      n_rows = (int) MIN (rows, (guint32) self->source.height_px - y);
+      const gboolean is_read = TIFFReadRGBAStripExt (self->tiff, y, (guint32 *) (gpointer) self->piece, 1);
+
+      if (is_read)
+        place_colours (self, 0, (int) y, self->source.width_px, n_rows, n_rows - 1);
+
+      if (!go_on (self, (int) y + n_rows, is_read, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Of a picture whose strips are thin, some of them are soon read. */
+static gboolean
+read_some_rows (Tiff    *self,
+                GError **error)
+{
+  LwPixelsSource *source = &self->source;
+  const int       edge_px = MAX (source->width_px, source->height_px);
+  const int       step = (edge_px + LW_DECODE_PREVIEW_EDGE_PX - 1) / LW_DECODE_PREVIEW_EDGE_PX;
+  guint32         rows = 0;
+
+  TIFFGetFieldDefaulted (self->tiff, TIFFTAG_ROWSPERSTRIP, &rows);
+
+  if (self->is_tiled || !self->is_plain || rows > (guint32) step ||
+      !lw_decode_job_wants_preview (self->job, source->width_px, source->height_px))
+    return TRUE;
+
+  for (int plane = 0; plane < self->layout.n_planes; plane++)
+    for (int y = 0; y < source->height_px; y += step)
+      {
+        /* The first row of a strip needs no other one. */
+        const int first = y - y % (int) MAX (rows, 1);
+
+        if (!read_row (self, plane, first, error))
+          return FALSE;
+
+        if (first != y)
+          memcpy (source->data + y * source->stride, source->data + first * source->stride, source->stride);
+      }
+
+  lw_decode_job_show_preview (self->job, lw_pixels_thin_out (source, step));
+  self->progress.last_us = G_MAXINT64 / 2;
+
+  return TRUE;
+}
+
+static gboolean
+read_picture (Tiff    *self,
+              GError **error)
+{
+  if (self->is_tiled)
+    return read_tiles (self, error);
+
+  if (!self->is_plain)
+    return read_strips_as_colours (self, error);
+
+  return read_some_rows (self, error) && read_rows (self, error);
+}
+
+/* --- One directory --- */
+
+static LwPixels *
+decode_directory (LwDecodeJob      *job,
+                  const LwTiffPage *page,
+                  GError          **error)
+{
+  g_auto (Tiff) self = { .job = job, .page = *page };
+  LwPixelsSource source;
+
+  if (!open_tiff (&self, page->offset, error) || !take_size (&self, error))
+    return NULL;
+
+  /* Turning is done on the way out, for all formats alike. */
+  TIFFSetField (self.tiff, TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
+
+  if (!find_kind (&self, error) || !check_places (&self, error) || !take_memory (&self, error) ||
+      !read_picture (&self, error))
+    return NULL;
+
+  source = self.source;
+  source.owner = g_steal_pointer (&self.source.data);
+  source.owner_free = g_free;
+
+  return lw_pixels_new_take (&source);
+}
+
+/* Files for maps and microscopes often bring smaller versions of themselves. */
+static void
+show_reduced (LwDecodeJob      *job,
+              const LwTiffPage *page)
+{
+  LwTiffPage reduced;
+  LwPixels  *pixels;
+
+  if (!lw_decode_job_wants_preview (job, page->width_px, page->height_px) ||
+      !lw_tiff_pages_find_reduced (job->fd, job->page, LW_DECODE_PREVIEW_EDGE_PX / 2, &reduced) ||
+      (gint64) reduced.width_px * reduced.height_px > LW_DECODE_PREVIEW_PIXELS_MIN / 4)
+    return;
+
+  reduced.orientation = page->orientation;
+
+  if ((pixels = decode_directory (job, &reduced, NULL)) != NULL)
+    lw_decode_job_show_preview (job, pixels);
+
+  job->is_cut_off = FALSE;
+}
+
+LwPixels *
+lw_decode_tiff (LwDecodeJob *job,
+                GError     **error)
+{
+  LwTiffPage page;
+
+  if (!lw_decode_tiff_find_page (job, &page, error))
+    return NULL;
+
+  show_reduced (job, &page);
+
+  return decode_directory (job, &page, error);
+}
