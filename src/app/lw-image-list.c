@@ -605,6 +605,31 @@ lw_image_list_search (LwImageList *self,
   return keys;
 }
 
+GPtrArray *
+lw_image_list_list_lots (LwImageList *self)
+{
+  GPtrArray  *lots = g_ptr_array_new_with_free_func (g_free);
+  const char *last = NULL;
+
+  g_return_val_if_fail (LW_IS_IMAGE_LIST (self), lots);
+
+  for (guint i = 0; i < lw_image_set_get_n_images (self->images.set); i++)
+    {
+      const char *lot = get_row (self, i)->lot;
+
+      /* Images of a lot come in one go. */
+      if (lot == NULL || g_strcmp0 (lot, last) == 0)
+        continue;
+
+      last = lot;
+
+      if (!g_ptr_array_find_with_equal_func (lots, lot, g_str_equal, NULL))
+        g_ptr_array_add (lots, g_strdup (lot));
+    }
+
+  return lots;
+}
+
 /* --- Object --- */
 
 static void

@@ -62,6 +62,10 @@ guint lw_image_list_get_n_total (LwImageList *self);
 void  lw_image_list_count_progress (LwImageList *self,
                                     guint        counts[LW_N_PROGRESS]);
 
+/* Names of the lots that there are, in the order of their first images.
+ * (element-type utf8), transfer full */
+GPtrArray *lw_image_list_list_lots (LwImageList *self);
+
 /* Position in the filtered list; G_MAXUINT where it is not shown. */
 guint lw_image_list_find (LwImageList *self,
                           gint64       image_key);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-image-sidebar.h"
 
-#include "lw-class-drop-down.h"
+#include "lw-filter-popover.h"
+#include "lw-filter-text.h"
 #include "lw-image-cell.h"
 #include "lw-keys.h"
-#include "lw-progress-text.h"
 #include "lw-toast.h"
 #include "lw-ui.h"
 
@@ -14,21 +14,24 @@ struct _LwImageSidebar
 {
   GtkBox parent_instance;
 
-  LwProject *project;
-  gint64     image_key;
-  guint      scroll_source;
+  LwProject     *project;
+  LwImageFilter *filter; /* what is asked for; the list follows */
+  gint64         image_key;
+  guint          scroll_source;
 
   /* The lists follow the project while this is set: nothing was chosen by the user. */
   gboolean is_updating;
 
   /* Template */
-  GtkSearchEntry *search_entry;
-  GtkDropDown    *state_drop_down;
-  GtkDropDown    *class_drop_down;
-  GtkListView    *list_view;
-  GtkStack       *stack;
-  GtkLabel       *empty_label;
-  GtkButton      *clear_button;
+  GtkSearchEntry  *search_entry;
+  GtkMenuButton   *filter_button;
+  LwFilterPopover *popover;
+  GtkFlowBox      *chips;
+  GtkLabel        *summary_label;
+  GtkListView     *list_view;
+  GtkStack        *stack;
+  GtkLabel        *empty_label;
+  GtkButton       *clear_button;
 
   GtkSingleSelection *selection;
 };
@@ -43,46 +46,154 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LwImageSidebar, lw_image_sidebar, GTK_TYPE_BOX)
 
-/* clang-format off */
-static const struct
+/* --- What the filter says --- */
+
+static void
+update_summary (LwImageSidebar *self)
 {
-  const char *name;
-  guint       progress_mask;
-} states[] = {
-  { N_("All images"),    0 },
-  { N_("Left to do"),    1 << LW_PROGRESS_UNSEEN | 1 << LW_PROGRESS_OPEN },
-  { N_("Not looked at"), 1 << LW_PROGRESS_UNSEEN },
-  { N_("Open"),          1 << LW_PROGRESS_OPEN },
-  { N_("Done"),          1 << LW_PROGRESS_DONE },
-  { N_("Skipped"),       1 << LW_PROGRESS_SKIPPED },
-};
-/* clang-format on */
+  LwImageList     *images = lw_project_get_images (self->project);
+  const guint      n_shown = g_list_model_get_n_items (G_LIST_MODEL (images));
+  const guint      n_total = lw_image_list_get_n_total (images);
+  const gboolean   has_order = self->filter->sort != LW_IMAGE_SORT_ADDED || self->filter->is_descending;
+  const gboolean   is_filtered = !lw_image_filter_shows_all (self->filter);
+  g_autofree char *count = NULL;
+  g_autofree char *order = NULL;
+  g_autofree char *text = NULL;
+
+  /* Translators: how many images of all are listed */
+  count = is_filtered ? g_strdup_printf (_ ("%u of %u images"), n_shown, n_total)
+                      : g_strdup_printf (ngettext ("%u image", "%u images", n_total), n_total);
+
+  /* Translators: the order of a list, downwards */
+  order = self->filter->is_descending ? g_strdup_printf (_ ("%s, reversed"), lw_image_sort_to_text (self->filter->sort))
+                                      : g_strdup (lw_image_sort_to_text (self->filter->sort));
+  text = has_order ? g_strdup_printf ("%s · %s", count, order) : g_strdup (count);
+
+  gtk_label_set_label (self->summary_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->summary_label), is_filtered || has_order);
+}
 
 static void
 update_empty (LwImageSidebar *self)
 {
-  LwImageList *images = self->project != NULL ? lw_project_get_images (self->project) : NULL;
-  gboolean     is_empty = images == NULL || g_list_model_get_n_items (G_LIST_MODEL (images)) == 0;
-  gboolean     is_filtered = images != NULL && lw_image_list_get_n_total (images) > 0;
+  LwImageList     *images = self->project != NULL ? lw_project_get_images (self->project) : NULL;
+  gboolean         is_empty = images == NULL || g_list_model_get_n_items (G_LIST_MODEL (images)) == 0;
+  gboolean         is_filtered = images != NULL && lw_image_list_get_n_total (images) > 0;
+  g_autofree char *conditions = is_filtered ? lw_filter_dup_text (self->filter, self->project) : NULL;
+  g_autofree char *text = NULL;
+
+  if (conditions != NULL)
+    /* Translators: why the list is empty: "No image is like this: Done, With Red cell." */
+    text = g_strdup_printf (_ ("No image is like this: %s."), conditions);
+  else
+    text = g_strdup (_ ("There are no images in this project."));
 
   gtk_stack_set_visible_child_name (self->stack, is_empty ? "empty" : "list");
-  gtk_label_set_label (self->empty_label,
-                       is_filtered ? _ ("No image is like this.") : _ ("There are no images in this project."));
+  gtk_label_set_label (self->empty_label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->clear_button), is_filtered);
+
+  if (self->project != NULL)
+    update_summary (self);
 }
+
+static void apply_filter (LwImageSidebar *self);
+
+static void
+show_text (LwImageSidebar *self)
+{
+  self->is_updating = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), self->filter->text != NULL ? self->filter->text : "");
+  self->is_updating = FALSE;
+}
+
+static void
+chip_clicked_cb (LwImageSidebar *self,
+                 GtkButton      *chip)
+{
+  lw_filter_remove_part (self->filter, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (chip), "part")));
+  show_text (self);
+  apply_filter (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "label.focus-canvas", NULL);
+}
+
+static void
+add_chip (LwImageSidebar *self,
+          LwFilterPart    part,
+          const char     *text)
+{
+  GtkWidget       *chip = gtk_button_new ();
+  GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  GtkWidget       *label = gtk_label_new (text);
+  GtkWidget       *child = gtk_flow_box_child_new ();
+  g_autofree char *action = g_strdup_printf (_ ("Stop showing only: %s"), text);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("window-close-symbolic"));
+  gtk_button_set_child (GTK_BUTTON (chip), box);
+  gtk_widget_add_css_class (chip, "lw-chip");
+  gtk_widget_set_tooltip_text (chip, action);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, action, -1);
+  g_object_set_data (G_OBJECT (chip), "part", GUINT_TO_POINTER (part));
+  g_signal_connect_object (chip, "clicked", G_CALLBACK (chip_clicked_cb), self, G_CONNECT_SWAPPED);
+
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), chip);
+  gtk_widget_set_focusable (child, FALSE);
+  gtk_flow_box_append (self->chips, child);
+}
+
+static void
+update_chips (LwImageSidebar *self)
+{
+  GtkWidget *child;
+  gboolean   has_any = FALSE;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->chips))) != NULL)
+    gtk_flow_box_remove (self->chips, child);
+
+  /* The text is where it was typed. */
+  for (guint part = LW_FILTER_TEXT + 1; self->project != NULL && part < LW_N_FILTER_PARTS; part++)
+    {
+      g_autofree char *text = lw_filter_dup_part (self->filter, part, self->project);
+
+      if (text != NULL)
+        add_chip (self, part, text);
+
+      has_any |= text != NULL;
+    }
+
+  gtk_widget_set_visible (GTK_WIDGET (self->chips), has_any);
+
+  if (has_any)
+    gtk_widget_add_css_class (GTK_WIDGET (self->filter_button), "accent");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->filter_button), "accent");
+}
+
+/* --- The list --- */
 
 static gboolean
 scroll_cb (gpointer user_data)
 {
   LwImageSidebar *self = user_data;
-  const guint     position = gtk_single_selection_get_selected (self->selection);
+  const guint     selected = gtk_single_selection_get_selected (self->selection);
+  const guint     position = selected != GTK_INVALID_LIST_POSITION ? selected : 0;
 
   self->scroll_source = 0;
 
-  if (position != GTK_INVALID_LIST_POSITION)
+  if (position < g_list_model_get_n_items (G_LIST_MODEL (self->selection)))
     gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
 
   return G_SOURCE_REMOVE;
+}
+
+/* After the layout: rows that have just been added have no place to scroll to. */
+static void
+scroll_later (LwImageSidebar *self)
+{
+  if (self->scroll_source == 0)
+    self->scroll_source = g_idle_add_full (G_PRIORITY_LOW, scroll_cb, self, NULL);
 }
 
 static void
@@ -98,21 +209,8 @@ select_image (LwImageSidebar *self)
                                      position == G_MAXUINT ? GTK_INVALID_LIST_POSITION : position);
   self->is_updating = FALSE;
 
-  /* After the layout: rows that have just been added have no place to scroll to. */
-  if (position != G_MAXUINT && self->scroll_source == 0)
-    self->scroll_source = g_idle_add_full (G_PRIORITY_LOW, scroll_cb, self, NULL);
-}
-
-static gint64
-get_filter_class (LwImageSidebar *self)
-{
-  const GArray *classes = lw_project_get_classes (self->project);
-  guint         selected = gtk_drop_down_get_selected (self->class_drop_down);
-
-  if (selected == 0 || selected == GTK_INVALID_LIST_POSITION || selected > classes->len)
-    return 0;
-
-  return g_array_index (classes, LwClassRow, selected - 1).key;
+  if (position != G_MAXUINT)
+    scroll_later (self);
 }
 
 /* The rows change: nothing was chosen by the user. */
@@ -129,6 +227,7 @@ images_changed_cb (LwImageSidebar *self)
   self->is_updating = FALSE;
   update_empty (self);
   select_image (self);
+  scroll_later (self);
 }
 
 static void
@@ -145,32 +244,62 @@ filtered_cb (GObject      *source,
 }
 
 static void
-filter_changed_cb (LwImageSidebar *self)
+apply_filter (LwImageSidebar *self)
 {
-  LwImageFilter filter = { 0 };
-  guint         state;
-
-  if (self->project == NULL || self->is_updating)
+  if (self->project == NULL)
     return;
 
-  state = gtk_drop_down_get_selected (self->state_drop_down);
-  filter.text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
-  filter.progress_mask = state < G_N_ELEMENTS (states) ? states[state].progress_mask : 0;
-  filter.class_key = get_filter_class (self);
+  update_chips (self);
+  lw_image_list_set_filter_async (lw_project_get_images (self->project), self->filter, filtered_cb, g_object_ref (self));
+}
 
-  lw_image_list_set_filter_async (lw_project_get_images (self->project), &filter, filtered_cb, g_object_ref (self));
+static void
+set_filter (LwImageSidebar *self,
+            LwImageFilter  *filter)
+{
+  lw_image_filter_free (self->filter);
+  self->filter = filter;
+}
+
+static void
+search_changed_cb (LwImageSidebar *self)
+{
+  if (self->is_updating)
+    return;
+
+  g_free ((char *) self->filter->text);
+  self->filter->text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  apply_filter (self);
+}
+
+static void
+popover_shown_cb (LwImageSidebar *self)
+{
+  lw_filter_popover_set_filter (self->popover, self->project, self->filter);
+}
+
+static void
+popover_closed_cb (LwImageSidebar *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "label.focus-canvas", NULL);
+}
+
+static void
+popover_changed_cb (LwImageSidebar *self)
+{
+  set_filter (self, lw_filter_popover_dup_filter (self->popover));
+  show_text (self);
+  apply_filter (self);
 }
 
 static void
 clear_clicked_cb (LwImageSidebar *self)
 {
-  self->is_updating = TRUE;
-  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-  gtk_drop_down_set_selected (self->state_drop_down, 0);
-  gtk_drop_down_set_selected (self->class_drop_down, 0);
-  self->is_updating = FALSE;
+  const LwImageFilter all = { .sort = self->filter->sort, .is_descending = self->filter->is_descending };
 
-  filter_changed_cb (self);
+  set_filter (self, lw_image_filter_copy (&all));
+  show_text (self);
+  apply_filter (self);
 }
 
 static void
@@ -238,24 +367,6 @@ unbind_cb (LwImageSidebar *self,
 }
 
 static void
-classes_changed_cb (LwImageSidebar *self)
-{
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  const GArray *classes = lw_project_get_classes (self->project);
-  guint         selected = gtk_drop_down_get_selected (self->class_drop_down);
-
-  gtk_string_list_append (names, _ ("Any class"));
-
-  for (guint i = 0; i < classes->len; i++)
-    gtk_string_list_append (names, g_array_index (classes, LwClassRow, i).name);
-
-  self->is_updating = TRUE;
-  lw_class_drop_down_set_names (self->class_drop_down, names);
-  gtk_drop_down_set_selected (self->class_drop_down, selected <= classes->len ? selected : 0);
-  self->is_updating = FALSE;
-}
-
-static void
 lw_image_sidebar_dispose (GObject *object)
 {
   LwImageSidebar *self = LW_IMAGE_SIDEBAR (object);
@@ -270,26 +381,41 @@ lw_image_sidebar_dispose (GObject *object)
 }
 
 static void
+lw_image_sidebar_finalize (GObject *object)
+{
+  lw_image_filter_free (LW_IMAGE_SIDEBAR (object)->filter);
+
+  G_OBJECT_CLASS (lw_image_sidebar_parent_class)->finalize (object);
+}
+
+static void
 lw_image_sidebar_class_init (LwImageSidebarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lw_image_sidebar_dispose;
+  G_OBJECT_CLASS (klass)->finalize = lw_image_sidebar_finalize;
 
   signals[SIGNAL_IMAGE_CHOSEN] =
       g_signal_new ("image-chosen", LW_TYPE_IMAGE_SIDEBAR, G_SIGNAL_RUN_LAST,
                     0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
+  g_type_ensure (LW_TYPE_FILTER_POPOVER);
   gtk_widget_class_set_template_from_resource (widget_class, LW_UI ("lw-image-sidebar.ui"));
   gtk_widget_class_bind_template_child (widget_class, LwImageSidebar, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, LwImageSidebar, state_drop_down);
-  gtk_widget_class_bind_template_child (widget_class, LwImageSidebar, class_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, LwImageSidebar, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, LwImageSidebar, popover);
+  gtk_widget_class_bind_template_child (widget_class, LwImageSidebar, chips);
+  gtk_widget_class_bind_template_child (widget_class, LwImageSidebar, summary_label);
   gtk_widget_class_bind_template_child (widget_class, LwImageSidebar, list_view);
   gtk_widget_class_bind_template_child (widget_class, LwImageSidebar, stack);
   gtk_widget_class_bind_template_child (widget_class, LwImageSidebar, empty_label);
   gtk_widget_class_bind_template_child (widget_class, LwImageSidebar, clear_button);
   gtk_widget_class_bind_template_child (widget_class, LwImageSidebar, selection);
-  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, popover_shown_cb);
+  gtk_widget_class_bind_template_callback (widget_class, popover_closed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, popover_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
@@ -303,16 +429,12 @@ lw_image_sidebar_class_init (LwImageSidebarClass *klass)
 static void
 lw_image_sidebar_init (LwImageSidebar *self)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  const LwImageFilter all = { 0 };
 
+  self->filter = lw_image_filter_copy (&all);
   gtk_widget_init_template (GTK_WIDGET (self));
-  lw_class_drop_down_init (self->class_drop_down);
   lw_keys_set_tooltip (GTK_WIDGET (self->search_entry), _ ("Find images by name"), "label.search");
-
-  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
-    gtk_string_list_append (names, _ (states[i].name));
-
-  gtk_drop_down_set_model (self->state_drop_down, G_LIST_MODEL (names));
+  lw_keys_set_tooltip (GTK_WIDGET (self->filter_button), _ ("Which Images, in What Order"), "label.filter");
 }
 
 void
@@ -337,22 +459,20 @@ lw_image_sidebar_set_project (LwImageSidebar *self,
   self->image_key = 0;
 
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-  gtk_drop_down_set_selected (self->state_drop_down, 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->filter_button), project != NULL);
 
   if (project != NULL)
     {
-      g_signal_connect_object (project, "classes-changed", G_CALLBACK (classes_changed_cb), self,
-                               G_CONNECT_SWAPPED);
-      classes_changed_cb (self);
-      self->is_updating = TRUE;
-      gtk_drop_down_set_selected (self->class_drop_down, 0);
-      gtk_single_selection_set_model (self->selection, G_LIST_MODEL (lw_project_get_images (project)));
-      g_signal_connect_object (lw_project_get_images (project), "changing", G_CALLBACK (images_changing_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (lw_project_get_images (project), "items-changed", G_CALLBACK (images_changed_cb), self,
-                               G_CONNECT_SWAPPED);
+      LwImageList *images = lw_project_get_images (project);
+
+      set_filter (self, lw_image_filter_copy (lw_image_list_get_filter (images)));
+      gtk_single_selection_set_model (self->selection, G_LIST_MODEL (images));
+      g_signal_connect_object (project, "classes-changed", G_CALLBACK (update_chips), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (images, "changing", G_CALLBACK (images_changing_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (images, "items-changed", G_CALLBACK (images_changed_cb), self, G_CONNECT_SWAPPED);
     }
 
+  update_chips (self);
   self->is_updating = FALSE;
   update_empty (self);
 }
@@ -373,4 +493,20 @@ lw_image_sidebar_focus_search (LwImageSidebar *self)
   g_return_if_fail (LW_IS_IMAGE_SIDEBAR (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+void
+lw_image_sidebar_show_filter (LwImageSidebar *self)
+{
+  g_return_if_fail (LW_IS_IMAGE_SIDEBAR (self));
+
+  gtk_menu_button_popup (self->filter_button);
+}
+
+void
+lw_image_sidebar_show_all (LwImageSidebar *self)
+{
+  g_return_if_fail (LW_IS_IMAGE_SIDEBAR (self));
+
+  clear_clicked_cb (self);
 }

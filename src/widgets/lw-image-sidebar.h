@@ -25,4 +25,10 @@ void lw_image_sidebar_set_image (LwImageSidebar *self,
                                  gint64          image_key);
 void lw_image_sidebar_focus_search (LwImageSidebar *self);
 
+/* Opens the choice of filters and orders. */
+void lw_image_sidebar_show_filter (LwImageSidebar *self);
+
+/* Takes every filter away; the order stays. */
+void lw_image_sidebar_show_all (LwImageSidebar *self);
+
 G_END_DECLS

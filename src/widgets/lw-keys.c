@@ -37,6 +37,8 @@ static const LwKey keys[] = {
   { LW_KEY_AFTER_FOCUS, IMAGES,  N_("Done, and on to the next"),         "label.done",            "space" },
   { LW_KEY_AFTER_FOCUS, IMAGES,  N_("Skip, and on to the next"),         "label.skip",            "<Shift>space" },
   { LW_KEY_AFTER_FOCUS, IMAGES,  N_("Find images"),                      "label.search",          "<Control>f" },
+  { LW_KEY_AFTER_FOCUS, IMAGES,  N_("Which images, in what order"),      "label.filter",          "<Control><Shift>f" },
+  { LW_KEY_AFTER_FOCUS, IMAGES,  N_("Show all images"),                  "label.show-all",        "<Control><Shift>a" },
 
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("Zoom in"),                          "label.zoom-in",         "<Control>plus <Control>equal <Control>KP_Add plus" },
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("Zoom out"),                         "label.zoom-out",        "<Control>minus <Control>KP_Subtract minus" },

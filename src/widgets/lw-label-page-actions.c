@@ -154,6 +154,25 @@ search_action (GSimpleAction *action,
 }
 
 static void
+filter_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  LwLabelPage *self = user_data;
+
+  g_object_set (self, "show-sidebar", TRUE, NULL);
+  lw_image_sidebar_show_filter (self->sidebar);
+}
+
+static void
+show_all_action (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  lw_image_sidebar_show_all (LW_LABEL_PAGE (user_data)->sidebar);
+}
+
+static void
 focus_canvas_action (GSimpleAction *action,
                      GVariant      *parameter,
                      gpointer       user_data)
@@ -200,6 +219,8 @@ static const GActionEntry entries[] = {
   { .name = "skip", .activate = skip_action },
   { .name = "reopen", .activate = reopen_action },
   { .name = "search", .activate = search_action },
+  { .name = "filter", .activate = filter_action },
+  { .name = "show-all", .activate = show_all_action },
   { .name = "draw", .activate = draw_action },
   { .name = "back", .activate = back_action },
   { .name = "saved", .activate = saved_action },
