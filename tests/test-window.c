@@ -6,13 +6,17 @@
 #include "lw-image-cell.h"
 #include "lw-image-sidebar.h"
 #include "lw-import-dialog.h"
+#include "lw-key-dialog.h"
+#include "lw-key-presets.h"
 #include "lw-keys.h"
 #include "lw-label-page.h"
 #include "lw-open-target.h"
 #include "lw-palette-row.h"
+#include "lw-preferences-window.h"
 #include "lw-recent-row.h"
 #include "lw-report-view.h"
 #include "lw-settings.h"
+#include "lw-shortcuts-window.h"
 #include "lw-start-page.h"
 #include "lw-window.h"
 
@@ -51,9 +55,9 @@ test_template (gconstpointer data)
 static void
 test_toplevel (gconstpointer data)
 {
-  GType      type = GPOINTER_TO_UINT (data) == 0 ? LW_TYPE_WINDOW : GPOINTER_TO_UINT (data) == 1 ? LW_TYPE_IMPORT_DIALOG
-                                                                                                 : LW_TYPE_EXPORT_DIALOG;
-  GtkWidget *window = g_object_ref (g_object_new (type, NULL));
+  const GType types[] = { LW_TYPE_WINDOW, LW_TYPE_IMPORT_DIALOG, LW_TYPE_EXPORT_DIALOG,
+                          LW_TYPE_PREFERENCES_WINDOW, LW_TYPE_SHORTCUTS_WINDOW, LW_TYPE_KEY_DIALOG };
+  GtkWidget  *window = g_object_ref (g_object_new (types[GPOINTER_TO_UINT (data)], NULL));
 
   gtk_window_destroy (GTK_WINDOW (window));
   g_assert_finalize_object (window);
@@ -207,14 +211,35 @@ test_keys_actions (void)
     }
 }
 
+/* Each preset gives every command of it the keys that it says: none takes another's. */
 static void
-test_keys_window (void)
+test_keys_presets (void)
 {
-  GtkWindow *window = g_object_ref (lw_keys_new_window ());
+  LwKeyMap          *map = lw_keys_get_map ();
+  guint              n_presets;
+  const LwKeyPreset *presets = lw_key_presets_list (&n_presets);
 
-  g_assert_true (GTK_IS_SHORTCUTS_WINDOW (window));
-  gtk_window_destroy (window);
-  g_assert_finalize_object (window);
+  for (guint i = 0; i < n_presets; i++)
+    {
+      lw_key_map_choose (map, presets[i].choices, presets[i].n_choices);
+      g_assert_cmpuint (lw_key_presets_find (map), ==, i);
+
+      for (guint k = 0; k < presets[i].n_choices; k++)
+        {
+          const LwKeyChoice *choice = &presets[i].choices[k];
+          const guint        command = lw_key_map_find (map, choice->action);
+          g_autofree char   *keys = NULL;
+
+          if (command == G_MAXUINT)
+            continue;
+
+          keys = g_strjoinv (" ", (char **) lw_key_map_get_accels (map, command));
+          g_assert_cmpstr (keys, ==, choice->keys);
+        }
+    }
+
+  g_assert_cmpuint (lw_key_presets_find (map), ==, n_presets - 1);
+  lw_key_map_choose (map, NULL, 0);
 }
 
 /* Without a project every edit is out of reach, not a crash. */
@@ -391,10 +416,13 @@ main (int   argc,
   g_test_add_data_func ("/window/toplevel/window", GUINT_TO_POINTER (0), test_toplevel);
   g_test_add_data_func ("/window/toplevel/import", GUINT_TO_POINTER (1), test_toplevel);
   g_test_add_data_func ("/window/toplevel/export", GUINT_TO_POINTER (2), test_toplevel);
+  g_test_add_data_func ("/window/toplevel/preferences", GUINT_TO_POINTER (3), test_toplevel);
+  g_test_add_data_func ("/window/toplevel/shortcuts", GUINT_TO_POINTER (4), test_toplevel);
+  g_test_add_data_func ("/window/toplevel/key-dialog", GUINT_TO_POINTER (5), test_toplevel);
   g_test_add_func ("/window/keys/parse", test_keys_parse);
   g_test_add_func ("/window/keys/unique", test_keys_unique);
   g_test_add_func ("/window/keys/actions", test_keys_actions);
-  g_test_add_func ("/window/keys/window", test_keys_window);
+  g_test_add_func ("/window/keys/presets", test_keys_presets);
   g_test_add_func ("/window/keys/rows", test_keys_rows);
   g_test_add_func ("/window/keys/tooltips", test_keys_tooltips);
   g_test_add_func ("/window/keys/settings", test_keys_settings);

@@ -3,6 +3,8 @@
 
 #include "lw-config.h"
 #include "lw-keys.h"
+#include "lw-preferences-window.h"
+#include "lw-shortcuts-window.h"
 #include "lw-ui.h"
 #include "lw-window.h"
 
@@ -23,15 +25,32 @@ new_window_action (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (lw_window_new (user_data)));
 }
 
+/* The one that whatever is active belongs to. */
+static GtkWindow *
+get_main_window (GtkApplication *application)
+{
+  GtkWindow *window = gtk_application_get_active_window (application);
+
+  while (window != NULL && gtk_window_get_transient_for (window) != NULL)
+    window = gtk_window_get_transient_for (window);
+
+  return window;
+}
+
 static void
 shortcuts_action (GSimpleAction *action,
                   GVariant      *parameter,
                   gpointer       user_data)
 {
-  GtkWindow *window = lw_keys_new_window ();
+  lw_shortcuts_window_present (get_main_window (user_data));
+}
 
-  gtk_window_set_transient_for (window, gtk_application_get_active_window (user_data));
-  gtk_window_present (window);
+static void
+preferences_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  lw_preferences_window_present (get_main_window (user_data), "general");
 }
 
 static void
@@ -64,6 +83,7 @@ quit_action (GSimpleAction *action,
 static const GActionEntry entries[] = {
   { .name = "new-window", .activate = new_window_action },
   { .name = "shortcuts", .activate = shortcuts_action },
+  { .name = "preferences", .activate = preferences_action },
   { .name = "about", .activate = about_action },
   { .name = "quit", .activate = quit_action },
 };
@@ -75,6 +95,7 @@ lw_application_startup (GApplication *application)
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
   lw_keys_set_accels (GTK_APPLICATION (application));
+  lw_preferences_apply_colours (ADW_APPLICATION (application));
   gtk_window_set_default_icon_name (LW_APPLICATION_ID);
 }
 

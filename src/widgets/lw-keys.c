@@ -28,6 +28,7 @@ static const LwKey keys[] = {
   { LW_KEY_AFTER_FOCUS, GENERAL, N_("Undo"),                             "label.undo",            "<Control>z" },
   { LW_KEY_AFTER_FOCUS, GENERAL, N_("Redo"),                             "label.redo",            "<Control><Shift>z <Control>y" },
   { LW_KEY_AFTER_FOCUS, GENERAL, N_("Nothing to save: labels are kept as you work"), "label.saved", "<Control>s" },
+  { LW_KEY_ALWAYS,      GENERAL, N_("Preferences"),                      "app.preferences",       "<Control>comma" },
   { LW_KEY_ALWAYS,      GENERAL, N_("Keyboard shortcuts"),               "app.shortcuts",         "F1 <Control>question" },
   { LW_KEY_ALWAYS,      GENERAL, N_("Close the window"),                 "window.close",          "<Control>w" },
   { LW_KEY_ALWAYS,      GENERAL, N_("Quit"),                             "app.quit",              "<Control>q" },
@@ -390,78 +391,4 @@ lw_keys_add_to_tooltips (GtkWidget *widget)
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     lw_keys_add_to_tooltips (child);
-}
-
-/* Two sections, of two columns each: what does not fit would go to numbered pages,
- * whose switcher warns about its own labels in libadwaita 1.2. */
-#define SECTION_ROWS 17
-
-static gboolean
-starts_section (guint i)
-{
-  return i == 0 || g_str_equal (keys[i].group, BOXES);
-}
-
-static void
-append_group (GString *ui,
-              guint    i)
-{
-  g_autofree char *heading = g_markup_escape_text (_ (keys[i].group), -1);
-
-  if (i > 0)
-    g_string_append (ui, "</object></child>");
-
-  if (starts_section (i))
-    {
-      g_autofree char *title = g_markup_escape_text (i == 0 ? _ ("The window") : _ ("Labelling"), -1);
-
-      g_string_append_printf (ui, "%s<child><object class='GtkShortcutsSection'>"
-                                  "<property name='section-name'>section-%u</property>"
-                                  "<property name='title'>%s</property>"
-                                  "<property name='max-height'>%u</property>",
-                              i > 0 ? "</object></child>" : "", i, title, SECTION_ROWS);
-    }
-
-  g_string_append_printf (ui, "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", heading);
-}
-
-/* The builder is the only way to put groups into a shortcuts window before GTK 4.14. */
-static char *
-dup_window_ui (void)
-{
-  GString *ui = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'>"
-                              "<property name='modal'>1</property>");
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      g_autofree char *title = NULL;
-      g_autofree char *joined = NULL;
-      g_autofree char *accels = NULL;
-
-      if (i == 0 || !g_str_equal (keys[i - 1].group, keys[i].group))
-        append_group (ui, i);
-
-      if (keys[i].title == NULL)
-        continue;
-
-      title = g_markup_escape_text (_ (keys[i].title), -1);
-      joined = g_strjoinv (" ", (char **) lw_key_map_get_accels (lw_keys_get_map (), i));
-      accels = g_markup_escape_text (joined, -1);
-      g_string_append_printf (ui, "<child><object class='GtkShortcutsShortcut'><property name='title'>%s</property>"
-                                  "<property name='accelerator'>%s</property></object></child>",
-                              title, accels);
-    }
-
-  g_string_append (ui, "</object></child></object></child></object></interface>");
-
-  return g_string_free (ui, FALSE);
-}
-
-GtkWindow *
-lw_keys_new_window (void)
-{
-  g_autofree char *ui = dup_window_ui ();
-  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_string (ui, -1);
-
-  return GTK_WINDOW (gtk_builder_get_object (builder, "window"));
 }

@@ -62,7 +62,4 @@ void lw_keys_set_tooltip (GtkWidget  *widget,
 /* The same for @widget and all in it that have a tooltip and the action of a command. */
 void lw_keys_add_to_tooltips (GtkWidget *widget);
 
-/* Made anew each time; floats to nobody: present it. */
-GtkWindow *lw_keys_new_window (void);
-
 G_END_DECLS

@@ -6,6 +6,8 @@
 #include "lw-toast.h"
 #include "lw-ui.h"
 
+#include <glib/gi18n-lib.h>
+
 enum
 {
   PROP_0,
@@ -354,6 +356,7 @@ lw_label_page_init (LwLabelPage *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "label", G_ACTION_GROUP (self->actions));
   lw_keys_add_shortcuts (GTK_WIDGET (self));
   lw_keys_add_to_tooltips (GTK_WIDGET (self));
+  lw_keys_set_tooltip (GTK_WIDGET (self->draw_button), _ ("Draw Boxes"), "label.draw");
 
   lw_box_list_set_model (self->box_list, self->boxes);
   lw_label_page_init_layout (self);
