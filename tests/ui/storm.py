@@ -16,7 +16,8 @@ CHOOSES_FILES = {'ctrl+o', 'ctrl+u', 'ctrl+i', 'ctrl+e', 'ctrl+n', 'ctrl+shift+i
 
 
 def drag(pick, width, height):
-    x, y = pick.randrange(width), pick.randrange(height)
+    # Not by the header bar, which would take the window out of the storm.
+    x, y = pick.randrange(width), pick.randrange(60, height)
     button = pick.choice([1, 1, 1, 1, 2, 3])
     yield f'mousemove {x} {y}'
     yield f'mousedown {button}'
@@ -55,6 +56,9 @@ def main():
     pick = random.Random(sys.argv[1])
     n, width, height = (int(argument) for argument in sys.argv[2:5])
     sent = 0
+
+    # Out of what the gust before got stuck in.
+    print('key --delay 20 Escape Escape Escape')
 
     while sent < n:
         kind = pick.choices([drag, click, wheel, key, words], [3, 3, 1, 6, 1])[0]

@@ -11,12 +11,26 @@ UI_ALLOW_WARNINGS=1
 size=${UI_SCREEN:-1600x1000}
 say "$events events of seed $seed"
 
+# What the screen was sent is not yet what the program has seen: until it has nothing more to do.
+is_idle ()
+{
+  local before after
+
+  app_is_running || return 0
+  before=$(cut -d' ' -f14,15 "/proc/$UI_PID/stat")
+  sleep 0.3
+  after=$(cut -d' ' -f14,15 "/proc/$UI_PID/stat" 2>/dev/null) || return 0
+  [ $((${after/ / + } - (${before/ / + }))) -le 3 ]
+}
+
 # In gusts, so that an end of the program is noticed near its cause.
 gust=500
 for ((sent = 0; sent < events; sent += gust)); do
   /usr/bin/python3 "$UI_TESTS/storm.py" "$seed-$sent" $gust "${size%x*}" "${size#*x}" >"$UI_OUT/gust.txt"
   timeout 120 xdotool - <"$UI_OUT/gust.txt" >/dev/null 2>>"$UI_OUT/xdotool.log" || fail "the screen took no more events in gust $seed-$sent"
+  wait_until "the application has seen all of gust $seed-$sent" is_idle
   app_is_running || fail "the application ended in gust $seed-$sent"
+  [ -z "${UI_STORM_LOOK:-}" ] || screenshot "gust-$sent"
 done
 
 # It still listens: the last key is answered by a frame.
