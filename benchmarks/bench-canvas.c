@@ -36,6 +36,7 @@ struct Bench
   int          frame;
   double       begin_ms;
   double       cost_ms[FRAMES];
+  gint64       handled; /* a box that is large enough for handles */
   GMainLoop   *loop;
 };
 
@@ -109,12 +110,96 @@ step_edit (Bench *bench,
   lw_canvas_update_box (bench->canvas, &box);
 }
 
+static GtkEventController *
+find_primary_drag (Bench *bench)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (bench->canvas));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_GESTURE_DRAG (controller) &&
+          gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (controller)) == GDK_BUTTON_PRIMARY)
+        return controller;
+    }
+
+  g_error ("the canvas has no drag of the first button");
+}
+
+/* One drag through all frames, by the far corner of the box in the middle of the view. */
+static void
+step_handle (Bench *bench,
+             int    frame)
+{
+  GtkEventController *drag = find_primary_drag (bench);
+  GdkRectangle        area;
+
+  if (frame == 0)
+    {
+      lw_canvas_set_selection (bench->canvas, &bench->handled, 1);
+      lw_canvas_scroll_to_box (bench->canvas, bench->handled);
+      if (!lw_canvas_get_box_area (bench->canvas, bench->handled, &area))
+        g_error ("the box is out of sight");
+      g_signal_emit_by_name (drag, "drag-begin", (double) area.x + area.width, (double) area.y + area.height);
+    }
+
+  g_signal_emit_by_name (drag, "drag-update", 40.0 + 5 * (frame % 7), 40.0 + 3 * (frame % 11));
+  if (frame == WARM_UP_FRAMES + FRAMES - 1)
+    {
+      g_signal_emit_by_name (drag, "drag-end", 0.0, 0.0);
+      lw_canvas_set_selection (bench->canvas, NULL, 0);
+    }
+}
+
+static void
+step_tone (Bench *bench,
+           int    frame)
+{
+  LwTone tone = LW_TONE_NEUTRAL;
+
+  tone.brightness = frame % 10 / 20.0;
+  tone.gamma = 1.1;
+  lw_canvas_set_tone (bench->canvas, frame == WARM_UP_FRAMES + FRAMES - 1 ? &LW_TONE_NEUTRAL : &tone);
+}
+
+static void
+step_boxes (Bench *bench,
+            int    frame)
+{
+  lw_canvas_set_boxes (bench->canvas, (LwCanvasBox *) (void *) bench->boxes->data, bench->boxes->len);
+}
+
+static void
+step_pan_all (Bench *bench,
+              int    frame)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (frame == 0)
+    {
+      for (guint i = 0; i < bench->boxes->len; i++)
+        g_array_append_val (keys, g_array_index (bench->boxes, LwCanvasBox, i).key);
+      lw_canvas_set_selection (bench->canvas, (gint64 *) (void *) keys->data, keys->len);
+    }
+
+  step_pan (bench, frame);
+  if (frame == WARM_UP_FRAMES + FRAMES - 1)
+    lw_canvas_set_selection (bench->canvas, NULL, 0);
+}
+
 static const Scene scenes[] = {
   { "pan, fitted", 0, step_pan },
   { "pan, 1:1", 1, step_pan },
   { "zoom", 0, step_zoom },
   { "hover, fitted", 0, step_hover },
+  { "handle, fitted", 0, step_handle },
+  { "handle, 1:1", 1, step_handle },
   { "edit, fitted", 0, step_edit },
+  { "tone, fitted", 0, step_tone },
+  { "tone, 1:1", 1, step_tone },
+  { "all anew", 0, step_boxes },
+  { "pan, all chosen", 0, step_pan_all },
 };
 
 static LwPixels *
@@ -151,6 +236,27 @@ make_boxes (GRand *random,
     }
 
   return boxes;
+}
+
+static gint64
+find_large (const GArray *boxes)
+{
+  gint64 key = 1;
+  double side = 0;
+
+  for (guint i = 0; i < boxes->len; i++)
+    {
+      const LwCanvasBox *box = &g_array_index (boxes, LwCanvasBox, i);
+      double             shorter = MIN (box->rect.x1 - box->rect.x0, box->rect.y1 - box->rect.y0);
+
+      if (shorter > side)
+        {
+          side = shorter;
+          key = box->key;
+        }
+    }
+
+  return key;
 }
 
 static gboolean
@@ -220,7 +326,7 @@ run_scene (Bench       *bench,
   g_object_set (bench->canvas, "editable", TRUE, NULL);
 
   qsort (bench->cost_ms, FRAMES, sizeof (double), compare_doubles);
-  g_print ("%8u  %-14s  %7.1f  %7.1f  %7.1f\n", bench->boxes->len, scene->name,
+  g_print ("%8u  %-15s  %7.1f  %7.1f  %7.1f\n", bench->boxes->len, scene->name,
            bench->cost_ms[FRAMES / 2], bench->cost_ms[0], bench->cost_ms[FRAMES - 1]);
 }
 
@@ -241,10 +347,14 @@ main (int   argc,
   gtk_window_present (GTK_WINDOW (bench.window));
   lw_canvas_set_pixels (bench.canvas, pixels);
 
-  g_print ("CPU milliseconds per frame\n   boxes  scene            median  fastest  slowest\n");
+  g_print ("canvas %d by %d, picture %d by %d, renderer %s\n", gtk_widget_get_width (GTK_WIDGET (bench.canvas)),
+           gtk_widget_get_height (GTK_WIDGET (bench.canvas)), IMAGE_WIDTH, IMAGE_HEIGHT,
+           G_OBJECT_TYPE_NAME (gtk_native_get_renderer (GTK_NATIVE (bench.window))));
+  g_print ("CPU milliseconds per frame\n   boxes  scene             median  fastest  slowest\n");
   for (guint i = 0; i < G_N_ELEMENTS (n_boxes); i++)
     {
       bench.boxes = make_boxes (random, n_boxes[i]);
+      bench.handled = find_large (bench.boxes);
       lw_canvas_set_boxes (bench.canvas, (LwCanvasBox *) (void *) bench.boxes->data, bench.boxes->len);
       for (guint k = 0; k < G_N_ELEMENTS (scenes); k++)
         run_scene (&bench, &scenes[k]);
