@@ -188,6 +188,30 @@ step_pan_all (Bench *bench,
     lw_canvas_set_selection (bench->canvas, NULL, 0);
 }
 
+/* The selection of the scene before it, by the box in the middle of the view. */
+static void
+step_move_all (Bench *bench,
+               int    frame)
+{
+  GtkEventController *drag = find_primary_drag (bench);
+  GdkRectangle        area;
+
+  if (frame == 0)
+    {
+      step_pan_all (bench, 0);
+      g_object_set (bench->canvas, "editable", TRUE, NULL);
+      lw_canvas_get_box_area (bench->canvas, bench->handled, &area);
+      g_signal_emit_by_name (drag, "drag-begin", area.x + area.width / 2.0, area.y + area.height / 2.0);
+    }
+
+  g_signal_emit_by_name (drag, "drag-update", 10.0 + 5 * (frame % 7), 10.0 + 3 * (frame % 11));
+  if (frame == WARM_UP_FRAMES + FRAMES - 1)
+    {
+      g_signal_emit_by_name (drag, "drag-end", 0.0, 0.0);
+      lw_canvas_set_selection (bench->canvas, NULL, 0);
+    }
+}
+
 static const Scene scenes[] = {
   { "pan, fitted", 0, step_pan },
   { "pan, 1:1", 1, step_pan },
@@ -200,6 +224,7 @@ static const Scene scenes[] = {
   { "tone, 1:1", 1, step_tone },
   { "all anew", 0, step_boxes },
   { "pan, all chosen", 0, step_pan_all },
+  { "move all", 0, step_move_all },
 };
 
 static LwPixels *

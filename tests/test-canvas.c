@@ -834,6 +834,59 @@ test_single_edits_look_the_same (Fixture      *fixture,
     }
 }
 
+/* Many that are selected and moved are drawn by other code than a few. */
+static void
+test_crowd (Fixture      *fixture,
+            gconstpointer data)
+{
+  enum
+  {
+    N_BOXES = 100
+  };
+  GtkEventController *gesture = find_controller (fixture, GTK_TYPE_GESTURE_DRAG);
+  LwCanvasBox         boxes[N_BOXES];
+  gint64              keys[N_BOXES];
+  cairo_surface_t    *before, *during, *after;
+
+  for (int i = 0; i < N_BOXES; i++)
+    {
+      double x = 20 + i % 10 * 30, y = 20 + i / 10 * 22;
+
+      keys[i] = i + 1;
+      boxes[i] = (LwCanvasBox){ i + 1, { x, y, x + 20, y + 16 }, 0x3584e4, 0, NULL };
+    }
+  lw_canvas_set_boxes (fixture->canvas, boxes, N_BOXES);
+  after = render (fixture);
+  g_assert_cmphex (pixel_at (after, 47, 28), ==, 0x999999);
+  cairo_surface_destroy (after);
+
+  lw_canvas_set_selection (fixture->canvas, keys, N_BOXES);
+  before = render (fixture);
+  /* Two pixels outside the edge, and a dark one around. */
+  g_assert_cmphex (pixel_at (before, 41, 28), ==, 0x3584e4);
+  g_assert_cmphex (pixel_at (before, 42, 28) >> 16, <, 0x80);
+
+  g_signal_emit_by_name (gesture, "drag-begin", 30.0, 28.0);
+  g_signal_emit_by_name (gesture, "drag-update", 3.0, 2.0);
+  g_signal_emit_by_name (gesture, "drag-update", 60.0, 40.0);
+  during = render (fixture);
+  g_assert_cmphex (pixel_at (during, 41 + 270 + 60, 28 + 198 + 40), ==, 0x3584e4);
+  g_assert_cmphex (pixel_at (during, 41, 28), ==, 0x999999);
+  cairo_surface_destroy (during);
+
+  /* Nobody answers what it asks for: all stay where they were. */
+  g_signal_emit_by_name (gesture, "drag-end", 60.0, 40.0);
+  after = render (fixture);
+  assert_same_picture (before, after);
+  cairo_surface_destroy (after);
+
+  lw_canvas_set_selection (fixture->canvas, keys, 1);
+  after = render (fixture);
+  g_assert_cmphex (pixel_at (after, 41 + 30, 28), !=, pixel_at (before, 41 + 30, 28));
+  cairo_surface_destroy (after);
+  cairo_surface_destroy (before);
+}
+
 static void
 test_accessible (Fixture      *fixture,
                  gconstpointer data)
@@ -903,6 +956,7 @@ main (int   argc,
   add ("view-is-kept", NULL, test_view_is_kept);
   add ("pixels", NULL, test_pixels);
   add ("single-edits-look-the-same", NULL, test_single_edits_look_the_same);
+  add ("crowd", NULL, test_crowd);
   add ("accessible", NULL, test_accessible);
   g_test_add_func ("/canvas/unparented", test_unparented);
 

@@ -76,6 +76,8 @@ forget_selected (LwCanvas *self,
 static void
 selection_changed (LwCanvas *self)
 {
+  if (lw_canvas_has_crowd (self))
+    lw_canvas_overlay_invalidate (&self->overlay);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   lw_canvas_queue_describe (self);
   lw_canvas_update_hover (self);

@@ -267,8 +267,9 @@ lw_canvas_draw_live (LwCanvas *self,
   if (hovered != NULL && !hovered->is_selected && !self->drag.is_running)
     draw_hovered (&frame, hovered->box.rect, hovered->box.colour);
 
-  draw_selection (&frame);
-  if (self->drag.is_running)
+  if (!lw_canvas_has_crowd (self))
+    draw_selection (&frame);
+  if (self->drag.is_running && !lw_canvas_moves_crowd (self))
     draw_lifted (&frame);
   lw_canvas_captions_draw_live (self, cr);
   if (self->is_drawing_mode || (self->options & LW_CANVAS_GUIDES && self->has_pointer))

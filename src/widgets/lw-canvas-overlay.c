@@ -163,6 +163,47 @@ draw_lines (const Drawing *drawing)
     }
 }
 
+static void
+draw_chosen (const Drawing *drawing,
+             LwRect         rect_img,
+             guint32        colour)
+{
+  int          scale = drawing->target.scale;
+  LwCanvasArea area = area_of (drawing->layer, rect_img);
+  LwCanvasLine casing = { .colour = 0x99000000u };
+  LwCanvasLine line = { .colour = 0xff000000u | colour };
+
+  lw_canvas_frame_area (&drawing->target, lw_canvas_area_grow (area, 3 * scale), scale, &casing);
+  lw_canvas_frame_area (&drawing->target, lw_canvas_area_grow (area, 2 * scale), 3 * scale, &line);
+}
+
+/* As in what moves with the pointer, but without the tint of the inside: thousands of them
+ * on top of each other would hide the picture. */
+static void
+draw_crowd (const Drawing *drawing)
+{
+  LwCanvas *self = drawing->canvas;
+
+  if (lw_canvas_has_crowd (self))
+    for (guint i = 0; i < self->scratch->len; i++)
+      {
+        const LwCanvasItem *item = self->items->pdata[g_array_index (self->scratch, guint32, i)];
+
+        if (item->is_selected && is_drawn (item))
+          draw_chosen (drawing, item->box.rect, item->box.colour);
+      }
+
+  if (lw_canvas_moves_crowd (self))
+    for (guint i = 0; i < self->drag.lifted->len; i++)
+      {
+        const LwCanvasLifted *one = &g_array_index (self->drag.lifted, LwCanvasLifted, i);
+        const LwCanvasItem   *item = lw_canvas_find_item (self, one->key);
+
+        if (item != NULL)
+          draw_chosen (drawing, one->after, item->box.colour);
+      }
+}
+
 /* The boxes in or near @area of the layer, into scratch. */
 static void
 query (LwCanvas            *self,
@@ -201,6 +242,7 @@ draw_area (LwCanvas      *self,
   if (drawing.n_boxes <= CASED_MAX)
     draw_casings (&drawing);
   draw_lines (&drawing);
+  draw_crowd (&drawing);
   lw_canvas_captions_blit (self, &drawing.target, layer->x_px, layer->y_px);
   cairo_surface_mark_dirty (layer->surface);
   layer->is_dirty = FALSE;
@@ -360,6 +402,33 @@ lw_canvas_overlay_find_caption (LwCanvas *self,
   return lw_canvas_captions_find (self, x_px + (int) (x_view * scale), y_px + (int) (y_view * scale), zoom_px);
 }
 
+gboolean
+lw_canvas_has_crowd (LwCanvas *self)
+{
+  return self->selection->len > LW_CANVAS_CROWD_MIN;
+}
+
+gboolean
+lw_canvas_moves_crowd (LwCanvas *self)
+{
+  return self->drag.is_running && self->drag.lifted->len > LW_CANVAS_CROWD_MIN;
+}
+
+/* All of a crowd changes its look when it is chosen, left, or moved. */
+static gboolean
+is_crowd_drawn (LwCanvas *self)
+{
+  LwCanvasOverlay *overlay = &self->overlay;
+  gboolean         has_crowd = lw_canvas_has_crowd (self);
+  gboolean         moves_crowd = lw_canvas_moves_crowd (self);
+  gboolean         is_drawn_so = has_crowd == overlay->has_crowd && !moves_crowd && !overlay->moves_crowd;
+
+  overlay->has_crowd = has_crowd;
+  overlay->moves_crowd = moves_crowd;
+
+  return is_drawn_so;
+}
+
 const LwCanvasLayer *
 lw_canvas_overlay_update (LwCanvas *self)
 {
@@ -375,7 +444,7 @@ lw_canvas_overlay_update (LwCanvas *self)
 
   lw_canvas_get_origin_px (self, &x_px, &y_px);
   ensure_surface (shown, width_px + 2 * MARGIN_PX, height_px + 2 * MARGIN_PX);
-  is_covering = shown->zoom_px == zoom_px &&
+  is_covering = is_crowd_drawn (self) && shown->zoom_px == zoom_px &&
                 x_px >= shown->x_px && x_px + width_px <= shown->x_px + shown->width_px &&
                 y_px >= shown->y_px && y_px + height_px <= shown->y_px + shown->height_px;
   if (is_covering && !shown->is_dirty)

@@ -30,6 +30,10 @@ G_BEGIN_DECLS
 /* What moves with the pointer. */
 #define LW_CANVAS_FOLLOWING LW_CANVAS_GUIDES
 
+/* With more than these selected or moved, what moves with the pointer would take longer to draw
+ * than a frame. */
+#define LW_CANVAS_CROWD_MIN 64
+
 typedef struct
 {
   LwCanvasBox box;  /* its caption is a GRefString */
@@ -91,7 +95,8 @@ typedef struct
 {
   LwCanvasLayer    layers[2];
   int              current;
-  guint            serial; /* another one whenever anything was drawn */
+  guint            serial;                 /* another one whenever anything was drawn */
+  gboolean         has_crowd, moves_crowd; /* drawn so */
   LwCanvasCaptions captions;
 } LwCanvasOverlay;
 
@@ -212,6 +217,11 @@ void lw_canvas_overlay_damage (LwCanvasOverlay *overlay,
 LwCanvasItem *lw_canvas_overlay_find_caption (LwCanvas *self,
                                               double    x_view,
                                               double    y_view);
+
+/* More boxes are selected, or being moved, than could be drawn anew with every frame: the
+ * overlay draws them. */
+gboolean lw_canvas_has_crowd (LwCanvas *self);
+gboolean lw_canvas_moves_crowd (LwCanvas *self);
 
 /* Brings the overlay up to date so that it covers the widget.  Borrowed. */
 const LwCanvasLayer *lw_canvas_overlay_update (LwCanvas *self);
