@@ -39,14 +39,19 @@ box_drawn_cb (LwCanvas     *canvas,
 }
 
 static void
-box_moved_cb (LwCanvas     *canvas,
-              gint64        key,
-              const LwRect *rect,
-              Fixture      *fixture)
+boxes_moved_cb (LwCanvas     *canvas,
+                const gint64 *keys,
+                const LwRect *rects,
+                guint         n_boxes,
+                gboolean      is_more,
+                Fixture      *fixture)
 {
-  LwCanvasBox box = { .key = key, .rect = *rect };
+  for (guint i = 0; i < n_boxes; i++)
+    {
+      LwCanvasBox box = { .key = keys[i], .rect = rects[i] };
 
-  g_array_append_val (fixture->moved, box);
+      g_array_append_val (fixture->moved, box);
+    }
 }
 
 static void
@@ -109,7 +114,7 @@ set_up (Fixture      *fixture,
   lw_canvas_set_boxes (fixture->canvas, three_boxes, G_N_ELEMENTS (three_boxes));
 
   g_signal_connect (fixture->canvas, "box-drawn", G_CALLBACK (box_drawn_cb), fixture);
-  g_signal_connect (fixture->canvas, "box-moved", G_CALLBACK (box_moved_cb), fixture);
+  g_signal_connect (fixture->canvas, "boxes-moved", G_CALLBACK (boxes_moved_cb), fixture);
   g_signal_connect (fixture->canvas, "notice", G_CALLBACK (notice_cb), fixture);
   g_signal_connect (fixture->canvas, "selection-changed", G_CALLBACK (count_cb), &fixture->n_selection_changed);
 }
@@ -480,7 +485,7 @@ static void
 test_tab (Fixture      *fixture,
           gconstpointer data)
 {
-  static const gint64 order[] = { 13, 12, 11 };
+  static const gint64 order[] = { 11, 12, 13 };
 
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     {

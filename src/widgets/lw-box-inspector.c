@@ -25,7 +25,7 @@ struct _LwBoxInspector
   GtkDropDown    *class_drop_down;
   GtkWidget      *one_box;
   GtkSpinButton  *x_spin, *y_spin, *width_spin, *height_spin;
-  GtkCheckButton *difficult_check, *truncated_check, *occluded_check, *crowd_check;
+  GtkCheckButton *difficult_check, *truncated_check, *occluded_check, *crowd_check, *locked_check;
   GtkLabel       *origin_label;
 };
 
@@ -116,6 +116,7 @@ update_numbers (LwBoxInspector *self)
   gtk_check_button_set_active (self->truncated_check, (flags & LW_BOX_TRUNCATED) != 0);
   gtk_check_button_set_active (self->occluded_check, (flags & LW_BOX_OCCLUDED) != 0);
   gtk_check_button_set_active (self->crowd_check, (flags & LW_BOX_CROWD) != 0);
+  gtk_check_button_set_active (self->locked_check, (flags & LW_BOX_LOCKED) != 0);
 }
 
 static void
@@ -214,6 +215,7 @@ flag_toggled_cb (LwBoxInspector *self)
   flags |= gtk_check_button_get_active (self->truncated_check) ? LW_BOX_TRUNCATED : 0;
   flags |= gtk_check_button_get_active (self->occluded_check) ? LW_BOX_OCCLUDED : 0;
   flags |= gtk_check_button_get_active (self->crowd_check) ? LW_BOX_CROWD : 0;
+  flags |= gtk_check_button_get_active (self->locked_check) ? LW_BOX_LOCKED : 0;
 
   g_signal_emit (self, signals[SIGNAL_FLAGS_CHANGED], 0, (guint) flags);
 }
@@ -259,6 +261,7 @@ lw_box_inspector_class_init (LwBoxInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, truncated_check);
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, occluded_check);
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, crowd_check);
+  gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, locked_check);
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, origin_label);
   gtk_widget_class_bind_template_callback (widget_class, class_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, number_changed_cb);

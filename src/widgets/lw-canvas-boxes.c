@@ -6,10 +6,6 @@
 
 #include <math.h>
 
-/* A row of boxes is never exactly level: reading order goes through bands of this
- * share of the picture's height. */
-#define READING_BANDS 16
-
 static void
 item_free (gpointer data)
 {
@@ -78,6 +74,7 @@ selection_changed (LwCanvas *self)
 {
   if (lw_canvas_has_crowd (self))
     lw_canvas_overlay_invalidate (&self->overlay);
+  self->burst_end_us = 0;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   lw_canvas_queue_describe (self);
   lw_canvas_update_hover (self);
@@ -87,6 +84,7 @@ selection_changed (LwCanvas *self)
 static void
 boxes_changed (LwCanvas *self)
 {
+  g_clear_pointer (&self->order, g_array_unref);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   lw_canvas_queue_describe (self);
 }
@@ -124,50 +122,6 @@ take_selection (LwCanvas *self,
     lw_canvas_find_item (self, g_array_index (keys, gint64, i))->is_selected = TRUE;
 }
 
-/* < 0 where a comes before b. */
-static int
-compare_reading (LwCanvas           *self,
-                 const LwCanvasItem *a,
-                 const LwCanvasItem *b)
-{
-  double band = fmax (self->view.height_img / READING_BANDS, 1);
-  double band_a = floor ((a->box.rect.y0 + a->box.rect.y1) / 2 / band);
-  double band_b = floor ((b->box.rect.y0 + b->box.rect.y1) / 2 / band);
-
-  if (band_a != band_b)
-    return band_a < band_b ? -1 : 1;
-  if (a->box.rect.x0 != b->box.rect.x0)
-    return a->box.rect.x0 < b->box.rect.x0 ? -1 : 1;
-  if (a->box.rect.y0 != b->box.rect.y0)
-    return a->box.rect.y0 < b->box.rect.y0 ? -1 : 1;
-
-  return a->slot < b->slot ? -1 : a->slot > b->slot;
-}
-
-/* Looking at all beats keeping them sorted: one pass per key press is a
- * millisecond at 100,000, keeping order would cost each edit. */
-static LwCanvasItem *
-find_neighbour (LwCanvas           *self,
-                const LwCanvasItem *from,
-                int                 direction)
-{
-  LwCanvasItem *best = NULL;
-
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      LwCanvasItem *item = self->items->pdata[i];
-
-      if (item == NULL || item->box.flags & LW_CANVAS_BOX_HIDDEN)
-        continue;
-      if (from != NULL && direction * compare_reading (self, item, from) <= 0)
-        continue;
-      if (best == NULL || direction * compare_reading (self, item, best) < 0)
-        best = item;
-    }
-
-  return best;
-}
-
 void
 lw_canvas_boxes_init (LwCanvas *self)
 {
@@ -188,6 +142,7 @@ lw_canvas_boxes_finalize (LwCanvas *self)
   lw_box_index_free (self->index);
   g_array_unref (self->selection);
   g_array_unref (self->scratch);
+  g_clear_pointer (&self->order, g_array_unref);
 }
 
 void
@@ -472,27 +427,4 @@ lw_canvas_set_selection (LwCanvas     *self,
     lw_canvas_drag_cancel (self);
   take_selection (self, g_steal_pointer (&wanted));
   selection_changed (self);
-}
-
-gboolean
-lw_canvas_cycle_selection (LwCanvas *self,
-                           int       direction)
-{
-  LwCanvasItem *from = NULL;
-  LwCanvasItem *item;
-
-  g_return_val_if_fail (LW_IS_CANVAS (self), FALSE);
-  g_return_val_if_fail (direction == 1 || direction == -1, FALSE);
-
-  if (self->selection->len > 0)
-    from = lw_canvas_find_item (self, g_array_index (self->selection, gint64, self->selection->len - 1));
-
-  item = find_neighbour (self, from, direction);
-  if (item == NULL)
-    return FALSE;
-
-  lw_canvas_set_selection (self, &item->box.key, 1);
-  lw_canvas_scroll_to_box (self, item->box.key);
-
-  return TRUE;
 }

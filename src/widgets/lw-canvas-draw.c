@@ -86,10 +86,10 @@ draw_handle (cairo_t *cr,
   draw_ring (cr, rect, 0, 1);
 }
 
-static void
-draw_handles (cairo_t *cr,
-              LwRect   rect,
-              guint32  colour)
+void
+lw_canvas_draw_handles (cairo_t *cr,
+                        LwRect   rect,
+                        guint32  colour)
 {
   double   x_mid = floor ((rect.x0 + rect.x1) / 2);
   double   y_mid = floor ((rect.y0 + rect.y1) / 2);
@@ -166,8 +166,8 @@ draw_selection (const Frame *frame)
         continue;
 
       draw_selected (frame, item->box.rect, item->box.colour);
-      if (self->selection->len <= HANDLES_MAX && self->is_editable && !self->is_drawing_mode)
-        draw_handles (frame->cr, snap (frame, item->box.rect), item->box.colour);
+      if (self->selection->len <= HANDLES_MAX && self->is_editable && !self->is_drawing_mode && !lw_canvas_is_locked (item))
+        lw_canvas_draw_handles (frame->cr, snap (frame, item->box.rect), item->box.colour);
     }
 }
 
@@ -276,4 +276,5 @@ lw_canvas_draw_live (LwCanvas *self,
     draw_cross (&frame);
   if (self->drag.is_running && self->drag.grip.kind == LW_CANVAS_GRIP_DRAW)
     draw_rubber_band (&frame);
+  lw_canvas_draw_marks (self, cr);
 }

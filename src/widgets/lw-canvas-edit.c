@@ -1,111 +1,62 @@
-/* lw-canvas-edit.c - what a drag or a key does to a rectangle
+/* lw-canvas-edit.c - the life of a drag, and what keys do to rectangles
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "lw-canvas-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* Half the side of the square in which a handle is grasped: larger than what is
- * drawn, since a hand is not exact to 4 pixels. */
+ * drawn, since a hand is not exact to 4 pixels, and a finger covers 9 mm. */
 #define HANDLE_REACH 9
+#define HANDLE_REACH_TOUCH 22
 
 /* How far outside of its line a selected box can be grasped to move it. */
 #define EDGE_REACH 3
+#define EDGE_REACH_TOUCH 10
 
-/* From this zoom on a screen pixel is finer than a useful part of an image pixel. */
-#define TENTHS_ZOOM_MIN 8
+/* Arrow keys that follow each other this fast are one thing to undo: slower than a key
+ * that repeats, faster than a second thought. */
+#define BURST_US (500 * 1000)
 
-#define SIDE_MIN 1.0
+/* Ground to keep around what is moved by keys, in view pixels. */
+#define SHOW_MARGIN 32
 
-static double
-round_to_step (LwCanvas *self,
-               double    value)
-{
-  return self->view.zoom >= TENTHS_ZOOM_MIN ? round (value * 10) / 10 : round (value);
-}
-
-static LwRect
-round_rect (LwCanvas *self,
-            LwRect    rect)
-{
-  return (LwRect){ round_to_step (self, rect.x0), round_to_step (self, rect.y0),
-                   round_to_step (self, rect.x1), round_to_step (self, rect.y1) };
-}
-
-static gboolean
-is_large_enough (LwRect rect)
-{
-  /* Tenths are not exact: 1.1 - 0.1 is a little less than 1. */
-  return rect.x1 - rect.x0 > SIDE_MIN - 1e-6 && rect.y1 - rect.y0 > SIDE_MIN - 1e-6;
-}
-
-static LwRect
-clip_to_picture (LwCanvas *self,
-                 LwRect    rect)
-{
-  return lw_rect_clip (rect, self->view.width_img, self->view.height_img);
-}
-
-static void
-tell_too_small (LwCanvas *self)
-{
-  lw_canvas_notice (self, _ ("Too small: a box has to be at least one pixel wide and high"));
-}
-
-static void
-tell_clipped (LwCanvas *self)
-{
-  lw_canvas_notice (self, _ ("The box was cut off at the border of the picture"));
-}
-
-static void
-emit_moved (LwCanvas *self,
-            gint64    key,
-            LwRect    rect)
-{
-  g_signal_emit (self, lw_canvas_signals[LW_CANVAS_SIGNAL_BOX_MOVED], 0, key, &rect);
-}
+/* --- What is there to be grasped --- */
 
 /* -1 near the lower, 1 near the upper end, 0 neither.  Inside a small box the
  * reach shrinks, so that its middle can still be grasped. */
 static int
 end_at (double at,
         double low,
-        double high)
+        double high,
+        double reach)
 {
-  double inside = fmin (HANDLE_REACH, (high - low) / 3);
+  double inside = fmin (reach, (high - low) / 3);
 
-  if (at >= low - HANDLE_REACH && at <= low + inside)
+  if (at >= low - reach && at <= low + inside)
     return -1;
-  if (at >= high - inside && at <= high + HANDLE_REACH)
+  if (at >= high - inside && at <= high + reach)
     return 1;
 
   return 0;
 }
 
 static gboolean
-is_near (double at,
-         double to)
-{
-  return fabs (at - to) <= HANDLE_REACH;
-}
-
-static gboolean
 find_handle (LwRect        rect,
              double        x,
              double        y,
+             double        reach,
              LwCanvasGrip *grip)
 {
-  int handle_x = end_at (x, rect.x0, rect.x1);
-  int handle_y = end_at (y, rect.y0, rect.y1);
+  int handle_x = end_at (x, rect.x0, rect.x1, reach);
+  int handle_y = end_at (y, rect.y0, rect.y1, reach);
 
   if (handle_x == 0 && handle_y == 0)
     return FALSE;
-  if (handle_x == 0 && (rect.x1 - rect.x0 < LW_CANVAS_MID_HANDLE_SIDE_MIN || !is_near (x, (rect.x0 + rect.x1) / 2)))
+  if (handle_x == 0 && (rect.x1 - rect.x0 < LW_CANVAS_MID_HANDLE_SIDE_MIN || fabs (x - (rect.x0 + rect.x1) / 2) > reach))
     return FALSE;
-  if (handle_y == 0 && (rect.y1 - rect.y0 < LW_CANVAS_MID_HANDLE_SIDE_MIN || !is_near (y, (rect.y0 + rect.y1) / 2)))
+  if (handle_y == 0 && (rect.y1 - rect.y0 < LW_CANVAS_MID_HANDLE_SIDE_MIN || fabs (y - (rect.y0 + rect.y1) / 2) > reach))
     return FALSE;
 
   *grip = (LwCanvasGrip){ LW_CANVAS_GRIP_RESIZE, handle_x, handle_y };
@@ -113,74 +64,137 @@ find_handle (LwRect        rect,
   return TRUE;
 }
 
-static LwRect
-get_selected_view (LwCanvas *self,
-                   guint     i)
+gboolean
+lw_canvas_get_selection_bounds (LwCanvas *self,
+                                LwRect   *bounds)
 {
-  LwCanvasItem *item = lw_canvas_find_item (self, g_array_index (self->selection, gint64, i));
+  for (guint i = 0; i < self->selection->len; i++)
+    {
+      LwRect rect = lw_canvas_find_item (self, g_array_index (self->selection, gint64, i))->box.rect;
 
-  return lw_view_rect_to_view (&self->view, item->box.rect);
+      *bounds = i == 0 ? rect : lw_rect_union (*bounds, rect);
+    }
+
+  return self->selection->len > 0;
+}
+
+static gboolean
+is_on_handle (LwCanvas     *self,
+              double        x_view,
+              double        y_view,
+              double        reach,
+              LwCanvasGrip *grip)
+{
+  LwRect bounds;
+
+  if (self->selection->len > LW_CANVAS_HANDLED_MAX || !lw_canvas_get_selection_bounds (self, &bounds))
+    return FALSE;
+  if (self->selection->len == 1 && lw_canvas_is_locked (lw_canvas_find_item (self, g_array_index (self->selection, gint64, 0))))
+    return FALSE;
+
+  return find_handle (lw_view_rect_to_view (&self->view, bounds), x_view, y_view, reach, grip);
 }
 
 static gboolean
 is_on_selected (LwCanvas *self,
                 double    x_view,
-                double    y_view)
+                double    y_view,
+                double    reach)
 {
   const LwCanvasItem *captioned = lw_canvas_overlay_find_caption (self, x_view, y_view);
+  double              x_img, y_img;
 
+  if (self->selection->len == 0)
+    return FALSE;
   if (captioned != NULL && captioned->is_selected)
     return TRUE;
 
-  for (guint i = 0; i < self->selection->len; i++)
+  lw_view_to_img (&self->view, x_view, y_view, &x_img, &y_img);
+  g_array_set_size (self->scratch, 0);
+  lw_box_index_hit (self->index, x_img, y_img, reach / fmax (self->view.zoom, 1e-6), self->scratch);
+  for (guint i = 0; i < self->scratch->len; i++)
     {
-      LwRect rect = get_selected_view (self, i);
+      const LwCanvasItem *item = self->items->pdata[g_array_index (self->scratch, guint32, i)];
 
-      if (x_view >= rect.x0 - EDGE_REACH && x_view <= rect.x1 + EDGE_REACH &&
-          y_view >= rect.y0 - EDGE_REACH && y_view <= rect.y1 + EDGE_REACH)
+      if (item->is_selected)
         return TRUE;
     }
 
   return FALSE;
 }
 
+static LwCanvasGripKind
+get_tool_grip (LwCanvas *self)
+{
+  switch (self->tool)
+    {
+    case LW_CANVAS_TOOL_FRAME:
+      return LW_CANVAS_GRIP_BAND;
+    case LW_CANVAS_TOOL_POINTS:
+      return LW_CANVAS_GRIP_NONE;
+    default:
+      return LW_CANVAS_GRIP_DRAW;
+    }
+}
+
 LwCanvasGrip
 lw_canvas_find_grip (LwCanvas       *self,
                      double          x_view,
                      double          y_view,
-                     GdkModifierType state)
+                     GdkModifierType state,
+                     gboolean        is_touch)
 {
   LwCanvasGrip grip = { LW_CANVAS_GRIP_NONE, 0, 0 };
+  gboolean     is_shift = (state & GDK_SHIFT_MASK) != 0;
+  gboolean     is_control = (state & GDK_CONTROL_MASK) != 0;
 
   if (!self->has_picture || self->view.zoom <= 0)
     return grip;
 
-  if (!self->is_editable)
-    grip.kind = LW_CANVAS_GRIP_PAN;
-  else if (self->is_drawing_mode || state & GDK_CONTROL_MASK)
-    grip.kind = LW_CANVAS_GRIP_DRAW;
-  else if (self->selection->len == 1 && find_handle (get_selected_view (self, 0), x_view, y_view, &grip))
+  if (self->tool == LW_CANVAS_TOOL_FRAME)
+    grip.kind = LW_CANVAS_GRIP_BAND;
+  else if (!self->is_editable)
+    grip.kind = is_shift ? LW_CANVAS_GRIP_BAND : LW_CANVAS_GRIP_PAN;
+  else if (self->is_drawing_mode)
+    grip.kind = get_tool_grip (self);
+  else if (is_control)
+    grip.kind = is_shift ? LW_CANVAS_GRIP_BAND : LW_CANVAS_GRIP_DRAW;
+  else if (is_on_handle (self, x_view, y_view, is_touch ? HANDLE_REACH_TOUCH : HANDLE_REACH, &grip))
     return grip;
-  else if (is_on_selected (self, x_view, y_view))
+  else if (is_on_selected (self, x_view, y_view, is_touch ? EDGE_REACH_TOUCH : EDGE_REACH))
     grip.kind = LW_CANVAS_GRIP_MOVE;
   else
-    grip.kind = LW_CANVAS_GRIP_DRAW;
+    grip.kind = is_shift ? LW_CANVAS_GRIP_BAND : LW_CANVAS_GRIP_DRAW;
 
   return grip;
 }
 
+/* --- Boxes that are moved --- */
+
 static void
 lift_selection (LwCanvas *self)
 {
+  guint n_locked = 0;
+
   for (guint i = 0; i < self->selection->len; i++)
     {
       LwCanvasItem  *item = lw_canvas_find_item (self, g_array_index (self->selection, gint64, i));
       LwCanvasLifted lifted = { item->box.key, item->box.rect, item->box.rect };
 
+      if (lw_canvas_is_locked (item))
+        {
+          n_locked++;
+          continue;
+        }
+
       item->is_lifted = TRUE;
+      self->drag.bounds = self->drag.lifted->len == 0 ? item->box.rect : lw_rect_union (self->drag.bounds, item->box.rect);
       g_array_append_val (self->drag.lifted, lifted);
       lw_canvas_overlay_damage (&self->overlay, item->box.rect);
     }
+
+  if (n_locked > 0)
+    lw_canvas_tell_locked (self, n_locked);
 }
 
 static void
@@ -199,90 +213,105 @@ put_down (LwCanvas *self)
   g_array_set_size (self->drag.lifted, 0);
 }
 
+/* Imported boxes may be smaller than what may be drawn: they can be moved and grow. */
+static gboolean
+shrinks_too_far (LwCanvas             *self,
+                 const LwCanvasLifted *one)
+{
+  double width = one->after.x1 - one->after.x0;
+  double height = one->after.y1 - one->after.y0;
+
+  return !lw_rect_is_valid (one->after) ||
+         (width < self->side_min - 1e-6 && width < one->before.x1 - one->before.x0 - 1e-6) ||
+         (height < self->side_min - 1e-6 && height < one->before.y1 - one->before.y0 - 1e-6);
+}
+
+void
+lw_canvas_ask_for_moved (LwCanvas *self,
+                         GArray   *lifted,
+                         gboolean  is_more)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) rects = g_array_new (FALSE, FALSE, sizeof (LwRect));
+
+  for (guint i = 0; i < lifted->len; i++)
+    {
+      const LwCanvasLifted *one = &g_array_index (lifted, LwCanvasLifted, i);
+
+      /* All or nothing, so that a group keeps its shape. */
+      if (shrinks_too_far (self, one))
+        {
+          lw_canvas_tell_too_small (self);
+          return;
+        }
+      if (lw_rect_equal (one->before, one->after))
+        continue;
+
+      g_array_append_val (keys, one->key);
+      g_array_append_val (rects, one->after);
+    }
+
+  if (keys->len > 0)
+    g_signal_emit (self, lw_canvas_signals[LW_CANVAS_SIGNAL_BOXES_MOVED], 0, keys->data, rects->data, keys->len, is_more);
+}
+
+/* --- A drag --- */
+
+/* A second, at most: after a long frame the view must not jump. */
+#define TICK_US_MAX (100 * 1000)
+
+static gboolean
+follow_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       data)
+{
+  LwCanvas *self = LW_CANVAS (widget);
+  gint64    now_us = gdk_frame_clock_get_frame_time (clock);
+  double    seconds = (double) CLAMP (now_us - self->drag.tick_us, 0, TICK_US_MAX) / G_USEC_PER_SEC;
+  double    x_speed, y_speed;
+
+  self->drag.tick_us = now_us;
+  lw_view_get_edge_speed (&self->view, self->drag.x_now_view, self->drag.y_now_view, &x_speed, &y_speed);
+  /* What began at the edge is not on its way there. */
+  if ((self->drag.x_now_view - self->drag.x_view) * x_speed >= 0)
+    x_speed = 0;
+  if ((self->drag.y_now_view - self->drag.y_view) * y_speed >= 0)
+    y_speed = 0;
+
+  if (x_speed != 0 || y_speed != 0)
+    {
+      lw_canvas_pan (self, x_speed * seconds, y_speed * seconds);
+      lw_canvas_drag_update (self);
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+start_following (LwCanvas *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  if (clock == NULL || self->drag.grip.kind == LW_CANVAS_GRIP_PAN || !self->drag.is_pressed)
+    return;
+
+  self->drag.tick_us = gdk_frame_clock_get_frame_time (clock);
+  self->drag.tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), follow_cb, NULL, NULL);
+}
+
 void
 lw_canvas_drag_start (LwCanvas *self)
 {
   self->drag.is_running = TRUE;
   self->drag.rect = (LwRect){ 0 };
   self->drag.is_clipped = FALSE;
+  self->burst_end_us = 0;
 
   if (self->drag.grip.kind == LW_CANVAS_GRIP_MOVE || self->drag.grip.kind == LW_CANVAS_GRIP_RESIZE)
     lift_selection (self);
+  lw_canvas_shape_begin (self);
+  start_following (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-draw_to (LwCanvas *self,
-         double    x_img,
-         double    y_img)
-{
-  LwRect drawn = lw_rect_normalise ((LwRect){ self->drag.x_img, self->drag.y_img, x_img, y_img });
-  LwRect inside = clip_to_picture (self, drawn);
-
-  self->drag.is_clipped = !lw_rect_equal (drawn, inside);
-  self->drag.rect = round_rect (self, inside);
-}
-
-/* All by the same distance, so that a group keeps its shape; as far as the picture goes. */
-static double
-limit_distance (double distance,
-                double low,
-                double high,
-                double size)
-{
-  return high - low >= size ? 0 : CLAMP (distance, -low, size - high);
-}
-
-static void
-move_lifted (LwCanvas *self,
-             double    dx,
-             double    dy)
-{
-  GArray               *lifted = self->drag.lifted;
-  const LwCanvasLifted *first = &g_array_index (lifted, LwCanvasLifted, 0);
-  LwRect                all = first->before;
-
-  for (guint i = 1; i < lifted->len; i++)
-    {
-      LwRect rect = g_array_index (lifted, LwCanvasLifted, i).before;
-
-      all = (LwRect){ fmin (all.x0, rect.x0), fmin (all.y0, rect.y0), fmax (all.x1, rect.x1), fmax (all.y1, rect.y1) };
-    }
-
-  dx = limit_distance (round_to_step (self, first->before.x0 + dx) - first->before.x0, all.x0, all.x1, self->view.width_img);
-  dy = limit_distance (round_to_step (self, first->before.y0 + dy) - first->before.y0, all.y0, all.y1, self->view.height_img);
-
-  for (guint i = 0; i < lifted->len; i++)
-    {
-      LwCanvasLifted *one = &g_array_index (lifted, LwCanvasLifted, i);
-      LwRect          rect = { one->before.x0 + dx, one->before.y0 + dy, one->before.x1 + dx, one->before.y1 + dy };
-
-      one->after = clip_to_picture (self, rect);
-    }
-}
-
-static LwRect
-resize_rect (LwCanvas           *self,
-             LwRect              rect,
-             const LwCanvasGrip *grip,
-             double              dx,
-             double              dy)
-{
-  if (grip->handle_x != 0)
-    {
-      double *edge = grip->handle_x < 0 ? &rect.x0 : &rect.x1;
-
-      *edge = CLAMP (round_to_step (self, *edge + dx), 0, self->view.width_img);
-    }
-  if (grip->handle_y != 0)
-    {
-      double *edge = grip->handle_y < 0 ? &rect.y0 : &rect.y1;
-
-      *edge = CLAMP (round_to_step (self, *edge + dy), 0, self->view.height_img);
-    }
-
-  /* Dragged beyond the opposite edge, the box turns over. */
-  return clip_to_picture (self, lw_rect_normalise (rect));
 }
 
 void
@@ -290,81 +319,68 @@ lw_canvas_drag_move_to (LwCanvas *self,
                         double    x_img,
                         double    y_img)
 {
-  double dx = x_img - self->drag.x_img;
-  double dy = y_img - self->drag.y_img;
-
   if (self->drag.grip.kind == LW_CANVAS_GRIP_DRAW)
-    draw_to (self, x_img, y_img);
+    lw_canvas_shape_draw (self, x_img, y_img);
+  else if (self->drag.grip.kind == LW_CANVAS_GRIP_BAND)
+    lw_canvas_band_to (self, x_img, y_img);
   else if (self->drag.grip.kind == LW_CANVAS_GRIP_MOVE && self->drag.lifted->len > 0)
-    move_lifted (self, dx, dy);
+    lw_canvas_shape_move (self, x_img, y_img);
   else if (self->drag.grip.kind == LW_CANVAS_GRIP_RESIZE && self->drag.lifted->len > 0)
-    {
-      LwCanvasLifted *one = &g_array_index (self->drag.lifted, LwCanvasLifted, 0);
-
-      one->after = resize_rect (self, one->before, &self->drag.grip, dx, dy);
-    }
+    lw_canvas_shape_resize (self, x_img, y_img);
 
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static void
-ask_for_drawn (LwCanvas *self,
-               LwRect    rect,
-               gboolean  is_clipped)
+void
+lw_canvas_drag_update (LwCanvas *self)
 {
-  if (is_large_enough (rect))
-    {
-      g_signal_emit (self, lw_canvas_signals[LW_CANVAS_SIGNAL_BOX_DRAWN], 0, &rect);
-      if (is_clipped)
-        tell_clipped (self);
-    }
-  else if (is_clipped && !lw_rect_is_valid (rect))
-    lw_canvas_notice (self, _ ("Boxes can be drawn on the picture only"));
-  else
-    tell_too_small (self);
-}
+  double x = self->x_cross_img;
+  double y = self->y_cross_img;
 
-static void
-ask_for_moved (LwCanvas *self,
-               GArray   *lifted)
-{
-  for (guint i = 0; i < lifted->len; i++)
-    {
-      const LwCanvasLifted *one = &g_array_index (lifted, LwCanvasLifted, i);
+  if (!self->drag.is_running || self->drag.grip.kind == LW_CANVAS_GRIP_PAN)
+    return;
 
-      if (!is_large_enough (one->after))
-        tell_too_small (self);
-      else if (!lw_rect_equal (one->before, one->after))
-        emit_moved (self, one->key, one->after);
-    }
+  if (self->drag.is_pressed)
+    lw_view_to_img (&self->view, self->drag.x_now_view, self->drag.y_now_view, &x, &y);
+  lw_canvas_drag_move_to (self, x, y);
 }
 
 static void
 end_drag (LwCanvas *self)
 {
   put_down (self);
+  if (self->drag.tick_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->drag.tick_id);
+  self->drag.tick_id = 0;
   self->drag.is_pressed = FALSE;
   self->drag.is_running = FALSE;
+  self->drag.is_centred = FALSE;
   self->drag.grip = (LwCanvasGrip){ 0 };
+  self->drag.x_snap = (LwSnap){ 0 };
+  self->drag.y_snap = (LwSnap){ 0 };
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void
 lw_canvas_drag_finish (LwCanvas *self)
 {
-  LwCanvasGripKind kind = self->drag.grip.kind;
-  LwRect           rect = self->drag.rect;
-  gboolean         is_clipped = self->drag.is_clipped;
+  LwCanvasDrag drag = self->drag;
   g_autoptr (GArray) lifted = g_array_copy (self->drag.lifted);
 
   /* Over before anybody is asked: the answers change boxes, and may start anything. */
   end_drag (self);
 
   g_object_ref (self);
-  if (kind == LW_CANVAS_GRIP_DRAW)
-    ask_for_drawn (self, rect, is_clipped);
+  if (drag.grip.kind == LW_CANVAS_GRIP_DRAW)
+    lw_canvas_ask_for_drawn (self, drag.rect, drag.is_clipped);
+  else if (drag.grip.kind == LW_CANVAS_GRIP_BAND)
+    lw_canvas_finish_band (self, drag.rect, drag.is_touching, drag.state);
   else
-    ask_for_moved (self, lifted);
+    {
+      lw_canvas_ask_for_moved (self, lifted, FALSE);
+      if (drag.is_clipped && lifted->len > 0)
+        lw_canvas_tell_at_edge (self);
+    }
   g_object_unref (self);
 }
 
@@ -376,13 +392,15 @@ lw_canvas_drag_cancel (LwCanvas *self)
     end_drag (self);
 }
 
+/* --- Keys --- */
+
 void
 lw_canvas_move_cross (LwCanvas *self,
                       double    dx,
                       double    dy)
 {
-  double x = CLAMP (round (self->x_cross_img + dx), 0, self->view.width_img);
-  double y = CLAMP (round (self->y_cross_img + dy), 0, self->view.height_img);
+  double x = CLAMP (lw_canvas_round (self, self->x_cross_img + dx), 0, self->view.width_img);
+  double y = CLAMP (lw_canvas_round (self, self->y_cross_img + dy), 0, self->view.height_img);
 
   self->x_cross_img = x;
   self->y_cross_img = y;
@@ -394,12 +412,17 @@ lw_canvas_move_cross (LwCanvas *self,
 }
 
 gboolean
-lw_canvas_place_corner (LwCanvas *self)
+lw_canvas_place (LwCanvas *self,
+                 gboolean  is_centred)
 {
-  g_return_val_if_fail (LW_IS_CANVAS (self), FALSE);
-
-  if (!self->is_drawing_mode || !self->is_editable || !self->has_picture || self->drag.is_pressed)
+  if (!self->is_drawing_mode || !self->has_picture || self->drag.is_pressed)
     return FALSE;
+
+  if (self->tool == LW_CANVAS_TOOL_POINTS)
+    {
+      lw_canvas_add_point (self, self->x_cross_img, self->y_cross_img);
+      return TRUE;
+    }
 
   if (self->drag.is_running)
     {
@@ -408,12 +431,22 @@ lw_canvas_place_corner (LwCanvas *self)
       return TRUE;
     }
 
-  self->drag.grip = (LwCanvasGrip){ LW_CANVAS_GRIP_DRAW, 0, 0 };
+  self->drag.grip = (LwCanvasGrip){ get_tool_grip (self), 0, 0 };
   self->drag.x_img = self->x_cross_img;
   self->drag.y_img = self->y_cross_img;
+  self->drag.state = 0;
+  self->drag.is_centred = is_centred;
   lw_canvas_drag_start (self);
 
   return TRUE;
+}
+
+gboolean
+lw_canvas_place_corner (LwCanvas *self)
+{
+  g_return_val_if_fail (LW_IS_CANVAS (self), FALSE);
+
+  return lw_canvas_place (self, FALSE);
 }
 
 static LwRect
@@ -430,7 +463,53 @@ nudge_rect (LwCanvas *self,
   rect.x1 += dx;
   rect.y1 += dy;
 
-  return clip_to_picture (self, rect);
+  return lw_canvas_clip (self, rect);
+}
+
+/* The boxes as keys would have them; locked ones are left out, and counted. */
+static GArray *
+nudge_selection (LwCanvas *self,
+                 double    dx,
+                 double    dy,
+                 gboolean  resize,
+                 guint    *n_locked,
+                 gboolean *is_stuck)
+{
+  GArray *lifted = g_array_new (FALSE, FALSE, sizeof (LwCanvasLifted));
+
+  *is_stuck = FALSE;
+  for (guint i = 0; i < self->selection->len; i++)
+    {
+      LwCanvasItem  *item = lw_canvas_find_item (self, g_array_index (self->selection, gint64, i));
+      LwRect         rect = item->box.rect;
+      LwCanvasLifted one = { item->box.key, rect, nudge_rect (self, rect, dx, dy, resize) };
+
+      if (lw_canvas_is_locked (item))
+        ++*n_locked;
+      else
+        g_array_append_val (lifted, one);
+      *is_stuck |= !lw_canvas_is_locked (item) && lw_rect_equal (one.before, one.after);
+    }
+
+  return lifted;
+}
+
+/* What keys move stays in view: the far corner that is moved, or the box where it fits. */
+static void
+show_nudged (LwCanvas *self,
+             gboolean  resize)
+{
+  LwRect bounds, shown;
+
+  if (!lw_canvas_get_selection_bounds (self, &bounds))
+    return;
+
+  if (resize)
+    bounds = (LwRect){ bounds.x1, bounds.y1, bounds.x1, bounds.y1 };
+  shown = lw_view_rect_to_view (&self->view, bounds);
+  if (shown.x1 - shown.x0 + 2 * SHOW_MARGIN <= self->view.width_view &&
+      shown.y1 - shown.y0 + 2 * SHOW_MARGIN <= self->view.height_view)
+    lw_canvas_show_rect (self, bounds);
 }
 
 void
@@ -440,23 +519,25 @@ lw_canvas_nudge (LwCanvas *self,
                  gboolean  resize)
 {
   g_autoptr (GArray) lifted = NULL;
+  gint64   now_us = g_get_monotonic_time ();
+  gboolean is_more, is_stuck;
+  guint    n_locked = 0;
 
   g_return_if_fail (LW_IS_CANVAS (self));
 
-  if (!self->is_editable || self->drag.is_running)
+  if (!self->is_editable || self->drag.is_running || self->selection->len == 0)
     return;
 
-  lifted = g_array_new (FALSE, FALSE, sizeof (LwCanvasLifted));
-  for (guint i = 0; i < self->selection->len; i++)
-    {
-      LwCanvasItem  *item = lw_canvas_find_item (self, g_array_index (self->selection, gint64, i));
-      LwRect         rect = item->box.rect;
-      LwCanvasLifted one = { item->box.key, rect, nudge_rect (self, rect, dx, dy, resize) };
-
-      g_array_append_val (lifted, one);
-    }
+  is_more = now_us < self->burst_end_us;
+  lifted = nudge_selection (self, dx, dy, resize, &n_locked, &is_stuck);
 
   g_object_ref (self);
-  ask_for_moved (self, lifted);
+  lw_canvas_ask_for_moved (self, lifted, is_more);
+  if (n_locked > 0)
+    lw_canvas_tell_locked (self, n_locked);
+  else if (is_stuck)
+    lw_canvas_tell_at_edge (self);
+  show_nudged (self, resize);
+  self->burst_end_us = now_us + BURST_US;
   g_object_unref (self);
 }

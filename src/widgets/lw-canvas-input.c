@@ -1,4 +1,4 @@
-/* lw-canvas-input.c - pointer and keys
+/* lw-canvas-input.c - the pointer
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,6 +8,7 @@
 
 /* A hand that clicks moves a little; beyond this it means to drag. */
 #define DRAG_THRESHOLD 3
+#define DRAG_THRESHOLD_TOUCH 8
 
 /* A click this near to the last one means the same place. */
 #define SAME_PLACE 4
@@ -19,14 +20,16 @@
 #define PIXELS_PER_NOTCH 40.0
 
 #define WHEEL_PAN 60
-#define KEY_PAN 80
-#define KEY_STEP 1
-#define KEY_STEP_LARGE 10
 
+/* As the event says, or where there is none, as the last one said. */
 static GdkModifierType
-get_state (gpointer controller)
+get_state (LwCanvas *self,
+           gpointer  controller)
 {
-  return gtk_event_controller_get_current_event_state (controller);
+  if (gtk_event_controller_get_current_event (controller) != NULL)
+    self->state = gtk_event_controller_get_current_event_state (controller);
+
+  return self->state;
 }
 
 static const char *
@@ -48,7 +51,7 @@ cursor_for (LwCanvas       *self,
   gboolean     is_idle = !self->drag.is_running;
 
   if (is_idle)
-    grip = lw_canvas_find_grip (self, self->x_pointer_view, self->y_pointer_view, state);
+    grip = lw_canvas_find_grip (self, self->x_pointer_view, self->y_pointer_view, state, FALSE);
 
   switch (grip.kind)
     {
@@ -63,9 +66,11 @@ cursor_for (LwCanvas       *self,
       if (is_idle && self->hovered != NULL && !self->is_drawing_mode && !(state & GDK_CONTROL_MASK))
         return "pointer";
       return "crosshair";
+    case LW_CANVAS_GRIP_BAND:
+      return "cell";
     case LW_CANVAS_GRIP_NONE:
     default:
-      return NULL;
+      return self->is_drawing_mode ? "crosshair" : NULL;
     }
 }
 
@@ -94,20 +99,36 @@ set_hovered (LwCanvas     *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-void
-lw_canvas_update_hover (LwCanvas *self)
+/* What a click would take is what is highlighted. */
+static void
+update_hovered (LwCanvas       *self,
+                GdkModifierType state)
 {
   LwCanvasItem *item = NULL;
 
   if (self->has_pointer && !self->is_drawing_mode && !self->drag.is_running)
     {
       lw_canvas_find_hits (self, self->x_pointer_view, self->y_pointer_view);
-      if (self->scratch->len > 0)
-        item = self->items->pdata[g_array_index (self->scratch, guint32, 0)];
+      item = lw_canvas_choose_hit (self, self->x_pointer_view, self->y_pointer_view, state);
     }
 
   set_hovered (self, item);
+}
+
+void
+lw_canvas_update_hover (LwCanvas *self)
+{
+  update_hovered (self, 0);
   update_cursor (self, 0);
+}
+
+void
+lw_canvas_get_anchor (LwCanvas *self,
+                      double   *x_view,
+                      double   *y_view)
+{
+  *x_view = self->has_pointer ? self->x_pointer_view : self->view.width_view / 2;
+  *y_view = self->has_pointer ? self->y_pointer_view : self->view.height_view / 2;
 }
 
 static void
@@ -153,8 +174,8 @@ motion_moved_cb (GtkEventControllerMotion *controller,
                  LwCanvas                 *self)
 {
   set_pointer (self, x, y);
-  lw_canvas_update_hover (self);
-  update_cursor (self, get_state (controller));
+  update_hovered (self, get_state (self, controller));
+  update_cursor (self, get_state (self, controller));
   emit_pointer (self);
 }
 
@@ -197,29 +218,41 @@ choose_hit (LwCanvas *self,
   return g_array_index (self->scratch, guint32, chosen);
 }
 
-static void
-click (LwCanvas       *self,
-       double          x_view,
-       double          y_view,
-       GdkModifierType state)
+LwCanvasItem *
+lw_canvas_choose_hit (LwCanvas       *self,
+                      double          x_view,
+                      double          y_view,
+                      GdkModifierType state)
 {
-  gboolean      is_same_place = self->has_clicked && hypot (x_view - self->x_click_view, y_view - self->y_click_view) <= SAME_PLACE;
+  gboolean is_same_place = self->has_clicked && hypot (x_view - self->x_click_view, y_view - self->y_click_view) <= SAME_PLACE;
+  gboolean is_deeper = (is_same_place || state & GDK_ALT_MASK) && !(state & GDK_SHIFT_MASK);
+
+  if (self->scratch->len == 0)
+    return NULL;
+
+  return self->items->pdata[choose_hit (self, is_deeper)];
+}
+
+void
+lw_canvas_click (LwCanvas       *self,
+                 double          x_view,
+                 double          y_view,
+                 GdkModifierType state)
+{
   LwCanvasItem *item;
 
+  lw_canvas_find_hits (self, x_view, y_view);
+  item = lw_canvas_choose_hit (self, x_view, y_view, state);
   self->has_clicked = TRUE;
   self->x_click_view = x_view;
   self->y_click_view = y_view;
 
-  lw_canvas_find_hits (self, x_view, y_view);
-  if (self->scratch->len == 0)
+  if (item == NULL)
     {
       if (!(state & GDK_SHIFT_MASK))
         lw_canvas_set_selection (self, NULL, 0);
-      return;
     }
-
-  item = self->items->pdata[choose_hit (self, is_same_place || state & GDK_ALT_MASK)];
-  if (state & GDK_SHIFT_MASK)
+  else if (state & GDK_SHIFT_MASK)
     lw_canvas_toggle_selected (self, item->box.key);
   else
     lw_canvas_set_selection (self, &item->box.key, 1);
@@ -239,7 +272,10 @@ drag_began_cb (GtkGestureDrag *gesture,
   if (self->drag.is_running)
     return;
 
-  self->drag.grip = lw_canvas_find_grip (self, x, y, get_state (gesture));
+  self->drag.state = get_state (self, gesture);
+  self->drag.is_touch = lw_canvas_is_touch (GTK_GESTURE (gesture));
+  self->drag.grip = lw_canvas_find_grip (self, x, y, self->drag.state, self->drag.is_touch);
+  self->drag.is_control_spent = self->tool == LW_CANVAS_TOOL_USUAL && (self->drag.state & GDK_CONTROL_MASK) != 0;
   self->drag.is_pressed = TRUE;
   self->drag.x_view = x;
   self->drag.y_view = y;
@@ -259,19 +295,26 @@ apply_pan (LwCanvas *self,
 }
 
 static void
+set_drag_state (LwCanvas       *self,
+                GdkModifierType state)
+{
+  self->drag.state = state;
+  if (!(state & GDK_CONTROL_MASK))
+    self->drag.is_control_spent = FALSE;
+}
+
+static void
 drag_updated_cb (GtkGestureDrag *gesture,
                  double          dx,
                  double          dy,
                  LwCanvas       *self)
 {
-  double x_img, y_img;
-
   if (!self->drag.is_pressed)
     return;
 
   if (!self->drag.is_running)
     {
-      if (hypot (dx, dy) < DRAG_THRESHOLD)
+      if (hypot (dx, dy) < (self->drag.is_touch ? DRAG_THRESHOLD_TOUCH : DRAG_THRESHOLD))
         return;
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
       set_hovered (self, NULL);
@@ -284,8 +327,20 @@ drag_updated_cb (GtkGestureDrag *gesture,
       return;
     }
 
-  lw_view_to_img (&self->view, self->drag.x_view + dx, self->drag.y_view + dy, &x_img, &y_img);
-  lw_canvas_drag_move_to (self, x_img, y_img);
+  self->drag.x_now_view = self->drag.x_view + dx;
+  self->drag.y_now_view = self->drag.y_view + dy;
+  set_drag_state (self, get_state (self, gesture));
+  lw_canvas_drag_update (self);
+}
+
+/* Where the button or the finger is let go, not where it was pressed. */
+static void
+place_at (LwCanvas *self,
+          double    x_view,
+          double    y_view)
+{
+  set_pointer (self, x_view, y_view);
+  lw_canvas_place (self, FALSE);
 }
 
 static void
@@ -310,9 +365,9 @@ drag_ended_cb (GtkGestureDrag *gesture,
 
   lw_canvas_drag_cancel (self);
   if (self->is_drawing_mode)
-    lw_canvas_place_corner (self);
+    place_at (self, self->drag.x_view + dx, self->drag.y_view + dy);
   else
-    click (self, self->drag.x_view + dx, self->drag.y_view + dy, get_state (gesture));
+    lw_canvas_click (self, self->drag.x_view + dx, self->drag.y_view + dy, get_state (self, gesture));
 }
 
 static void
@@ -346,10 +401,10 @@ pan_updated_cb (GtkGestureDrag *gesture,
   apply_pan (self, dx, dy);
 }
 
-static void
-ask_for_menu (LwCanvas *self,
-              double    x_view,
-              double    y_view)
+void
+lw_canvas_ask_for_menu (LwCanvas *self,
+                        double    x_view,
+                        double    y_view)
 {
   LwCanvasItem *item;
 
@@ -378,7 +433,7 @@ pan_ended_cb (GtkGestureDrag *gesture,
     return;
 
   gtk_gesture_drag_get_start_point (gesture, &x, &y);
-  ask_for_menu (self, x, y);
+  lw_canvas_ask_for_menu (self, x, y);
 }
 
 /* On X11 touchpads say "wheel" as well: the device tells them apart. */
@@ -397,7 +452,7 @@ scrolled_cb (GtkEventControllerScroll *controller,
              double                    dy,
              LwCanvas                 *self)
 {
-  GdkModifierType state = get_state (controller);
+  GdkModifierType state = get_state (self, controller);
   gboolean        is_pixels = gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_SURFACE;
   double          step = is_pixels ? 1 : WHEEL_PAN;
   double          notches = is_pixels ? dy / PIXELS_PER_NOTCH : dy;
@@ -443,93 +498,21 @@ pinch_scaled_cb (GtkGestureZoom *gesture,
   lw_canvas_zoom_by (self, self->zoom_at_pinch * scale / self->view.zoom, x, y);
 }
 
-static void
-press_arrow (LwCanvas       *self,
-             int             dx,
-             int             dy,
-             GdkModifierType state)
+void
+lw_canvas_modifiers_changed (LwCanvas       *self,
+                             GdkModifierType state)
 {
-  int step = state & GDK_SHIFT_MASK ? KEY_STEP_LARGE : KEY_STEP;
-
-  if (self->is_drawing_mode)
-    lw_canvas_move_cross (self, dx * step, dy * step);
-  else if (self->selection->len > 0)
-    lw_canvas_nudge (self, dx * step, dy * step, (state & GDK_CONTROL_MASK) != 0);
-  else
-    lw_canvas_pan (self, -dx * KEY_PAN, -dy * KEY_PAN);
-}
-
-static gboolean
-press_menu (LwCanvas *self)
-{
-  GdkRectangle area;
-  double       x = self->view.width_view / 2;
-  double       y = self->view.height_view / 2;
-
-  if (self->selection->len > 0 && lw_canvas_get_box_area (self, g_array_index (self->selection, gint64, 0), &area))
+  self->state = state;
+  if (self->drag.is_running && self->drag.is_pressed)
     {
-      x = area.x + area.width / 2.0;
-      y = area.y + area.height / 2.0;
+      set_drag_state (self, state);
+      lw_canvas_drag_update (self);
     }
-  g_signal_emit (self, lw_canvas_signals[LW_CANVAS_SIGNAL_MENU_REQUESTED], 0, x, y);
-
-  return GDK_EVENT_STOP;
-}
-
-static gboolean
-key_pressed_cb (GtkEventControllerKey *controller,
-                guint                  keyval,
-                guint                  keycode,
-                GdkModifierType        state,
-                LwCanvas              *self)
-{
-  switch (keyval)
+  else if (self->has_pointer)
     {
-    case GDK_KEY_Left:
-    case GDK_KEY_KP_Left:
-      press_arrow (self, -1, 0, state);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Right:
-    case GDK_KEY_KP_Right:
-      press_arrow (self, 1, 0, state);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Up:
-    case GDK_KEY_KP_Up:
-      press_arrow (self, 0, -1, state);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Down:
-    case GDK_KEY_KP_Down:
-      press_arrow (self, 0, 1, state);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Tab:
-      return !(state & GDK_CONTROL_MASK) && lw_canvas_cycle_selection (self, state & GDK_SHIFT_MASK ? -1 : 1);
-    case GDK_KEY_ISO_Left_Tab:
-      return !(state & GDK_CONTROL_MASK) && lw_canvas_cycle_selection (self, -1);
-    case GDK_KEY_Return:
-    case GDK_KEY_KP_Enter:
-    case GDK_KEY_space:
-      return lw_canvas_place_corner (self);
-    case GDK_KEY_Escape:
-      return lw_canvas_step_back (self);
-    case GDK_KEY_Menu:
-      return press_menu (self);
-    case GDK_KEY_F10:
-      return state & GDK_SHIFT_MASK ? press_menu (self) : GDK_EVENT_PROPAGATE;
-    default:
-      return GDK_EVENT_PROPAGATE;
+      update_hovered (self, state);
+      update_cursor (self, state);
     }
-}
-
-/* Ctrl alone changes what a drag would do, and the cursor says so at once. */
-static gboolean
-modifiers_changed_cb (GtkEventControllerKey *controller,
-                      GdkModifierType        state,
-                      LwCanvas              *self)
-{
-  if (self->has_pointer)
-    update_cursor (self, state);
-
-  return GDK_EVENT_PROPAGATE;
 }
 
 static void
@@ -583,16 +566,6 @@ add_zoom (LwCanvas *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pinch));
 }
 
-static void
-add_keys (LwCanvas *self)
-{
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
-  g_signal_connect (keys, "modifiers", G_CALLBACK (modifiers_changed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
-}
-
 void
 lw_canvas_input_init (LwCanvas *self)
 {
@@ -601,5 +574,6 @@ lw_canvas_input_init (LwCanvas *self)
   add_pan (self, GDK_BUTTON_SECONDARY);
   add_motion (self);
   add_zoom (self);
-  add_keys (self);
+  lw_canvas_keys_init (self);
+  lw_canvas_touch_init (self);
 }

@@ -8,8 +8,16 @@
  * lw-canvas-captions.c the captions of boxes
  * lw-canvas-lines.c    outlines, as pixels
  * lw-canvas-draw.c     what moves with the pointer
- * lw-canvas-input.c    pointer and keys
- * lw-canvas-edit.c     what a drag or a key does to a rectangle
+ * lw-canvas-tools.c    which tool, and how it is set
+ * lw-canvas-input.c    the pointer
+ * lw-canvas-keys.c     keys that the canvas has for itself
+ * lw-canvas-touch.c    fingers and pen
+ * lw-canvas-edit.c     the life of a drag, and what keys do to rectangles
+ * lw-canvas-shape.c    where the edges go that a drag moves: modifiers, snapping, the border
+ * lw-canvas-rules.c    what a box must be, and saying what was done to make it so
+ * lw-canvas-select.c   frames that select, the next box in reading order and the one below
+ * lw-canvas-points.c   a box from four points
+ * lw-canvas-marks.c    what of all this is seen: frame, lines, points
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -20,6 +28,7 @@
 #include "lw-box-index.h"
 #include "lw-canvas-captions.h"
 #include "lw-canvas-tiles.h"
+#include "lw-snap.h"
 #include "lw-view.h"
 
 G_BEGIN_DECLS
@@ -33,6 +42,8 @@ G_BEGIN_DECLS
 /* With more than these selected or moved, what moves with the pointer would take longer to draw
  * than a frame. */
 #define LW_CANVAS_CROWD_MIN 64
+/* With more boxes selected there are no handles: a crowd is moved, not shaped. */
+#define LW_CANVAS_HANDLED_MAX 1000
 
 typedef struct
 {
@@ -51,6 +62,7 @@ typedef enum
   LW_CANVAS_GRIP_MOVE,
   LW_CANVAS_GRIP_RESIZE,
   LW_CANVAS_GRIP_PAN,
+  LW_CANVAS_GRIP_BAND, /* a frame that selects */
 } LwCanvasGripKind;
 
 typedef struct
@@ -67,16 +79,26 @@ typedef struct
 
 typedef struct
 {
-  LwCanvasGrip grip;
-  gboolean     is_held;      /* the button is down, and nothing ended what it began */
-  gboolean     is_pressed;   /* the button began this drag; otherwise the keyboard or two clicks did */
-  gboolean     is_running;   /* shown, and asks for a change when it ends */
-  double       x_img, y_img; /* where it started */
-  double       x_view, y_view;
-  double       dx_view, dy_view; /* of a pan: how far it was applied */
-  LwRect       rect;             /* of a drawing: in the picture and rounded, maybe empty */
-  gboolean     is_clipped;       /* of a drawing: it went beyond the picture */
-  GArray      *lifted;           /* (element-type LwCanvasLifted) */
+  LwCanvasGrip    grip;
+  gboolean        is_held;          /* the button is down, and nothing ended what it began */
+  gboolean        is_pressed;       /* the button began this drag; otherwise the keyboard or two clicks did */
+  gboolean        is_running;       /* shown, and asks for a change when it ends */
+  gboolean        is_touch;         /* a finger, which is thicker than a pointer */
+  GdkModifierType state;            /* held now */
+  gboolean        is_control_spent; /* held since the press, where it meant to draw */
+  gboolean        is_centred;       /* begun by keys from the middle */
+  double          x_img, y_img;     /* where it started */
+  double          x_view, y_view;
+  double          x_now_view, y_now_view; /* where it is */
+  double          dx_view, dy_view;       /* of a pan: how far it was applied */
+  LwRect          rect;                   /* of a drawing: in the picture and rounded, maybe empty */
+  gboolean        is_clipped;             /* it went beyond the picture */
+  gboolean        is_touching;            /* of a frame: what it touches counts, not only what it encloses */
+  LwSnap          x_snap, y_snap;         /* lines that edges were drawn to */
+  GArray         *lifted;                 /* (element-type LwCanvasLifted) */
+  LwRect          bounds;                 /* of what was lifted, before */
+  guint           tick_id;                /* while the view follows the drag */
+  gint64          tick_us;
 } LwCanvasDrag;
 
 typedef struct
@@ -144,26 +166,37 @@ struct _LwCanvas
   LwCanvasOverlay overlay;
   LwCanvasOptions options;
 
-  LwCanvasDrag  drag;
-  gboolean      is_drawing_mode;
-  gboolean      is_editable;
-  gboolean      has_pointer;
-  double        x_pointer_view, y_pointer_view;
-  const char   *cursor_name; /* static */
-  LwCanvasItem *hovered;
-  double        x_cross_img, y_cross_img; /* cross-hair of the drawing mode */
-  double        x_click_view, y_click_view;
-  gboolean      has_clicked; /* x_click_view is set, and a click there goes one deeper */
-  double        zoom_at_pinch;
-  double        x_pinch_view, y_pinch_view;
+  LwCanvasDrag    drag;
+  LwCanvasTool    tool;
+  gboolean        is_drawing_mode;  /* the tool is one with a cross-hair */
+  double          points_img[4][2]; /* of the tool for four points */
+  guint           n_points;
+  gboolean        is_snapping;
+  double          side_min; /* image pixels */
+  LwCanvasOutside outside;
+  gint64          burst_end_us; /* until then an arrow key goes on with what the last one began; 0: none */
+  GArray         *order;        /* (element-type guint32) (nullable): slots as one reads; NULL after a change */
+  gboolean        is_editable;
+  GdkModifierType state; /* modifiers, as the last event said */
+  gboolean        has_pointer;
+  double          x_pointer_view, y_pointer_view;
+  const char     *cursor_name; /* static */
+  LwCanvasItem   *hovered;
+  double          x_cross_img, y_cross_img; /* cross-hair of the drawing mode */
+  double          x_click_view, y_click_view;
+  gboolean        has_clicked; /* x_click_view is set, and a click there goes one deeper */
+  double          zoom_at_pinch;
+  double          x_pinch_view, y_pinch_view;
 
   guint describe_id;
+  char *announced; /* the last news, at the head of the description */
 };
 
 typedef enum
 {
   LW_CANVAS_SIGNAL_BOX_DRAWN,
-  LW_CANVAS_SIGNAL_BOX_MOVED,
+  LW_CANVAS_SIGNAL_BOXES_MOVED,
+  LW_CANVAS_SIGNAL_REMOVE_REQUESTED,
   LW_CANVAS_SIGNAL_SELECTION_CHANGED,
   LW_CANVAS_SIGNAL_POINTER_MOVED,
   LW_CANVAS_SIGNAL_MENU_REQUESTED,
@@ -253,8 +286,60 @@ void lw_canvas_get_origin_px (LwCanvas *self,
                               int      *x_px,
                               int      *y_px);
 
+/* Squares at the corners and in the middles of the sides; @rect in widget coordinates. */
+void lw_canvas_draw_handles (cairo_t *cr,
+                             LwRect   rect,
+                             guint32  colour);
+
+/* lw-canvas-marks.c */
+
+/* In widget coordinates; snapped to device pixels, as the boxes are. */
+void lw_canvas_draw_marks (LwCanvas *self,
+                           cairo_t  *cr);
+
 /* lw-canvas-input.c */
 void lw_canvas_input_init (LwCanvas *self);
+
+/* Ctrl, Shift or Alt went down or up. */
+void lw_canvas_modifiers_changed (LwCanvas       *self,
+                                  GdkModifierType state);
+
+/* A click, with a finger as with a button. */
+void lw_canvas_click (LwCanvas       *self,
+                      double          x_view,
+                      double          y_view,
+                      GdkModifierType state);
+void lw_canvas_ask_for_menu (LwCanvas *self,
+                             double    x_view,
+                             double    y_view);
+
+/* The item that a click would take of those in self->scratch; NULL for none. */
+LwCanvasItem *lw_canvas_choose_hit (LwCanvas       *self,
+                                    double          x_view,
+                                    double          y_view,
+                                    GdkModifierType state);
+
+/* Where the pointer is, or the middle of the widget. */
+void lw_canvas_get_anchor (LwCanvas *self,
+                           double   *x_view,
+                           double   *y_view);
+
+/* lw-canvas-keys.c */
+void lw_canvas_keys_init (LwCanvas *self);
+
+/* lw-canvas-touch.c */
+void     lw_canvas_touch_init (LwCanvas *self);
+gboolean lw_canvas_is_touch (GtkGesture *gesture);
+
+/* Asks for the removal of the box there. */
+void lw_canvas_erase_at (LwCanvas *self,
+                         double    x_view,
+                         double    y_view);
+
+/* From fitted to twice the size of the pixels or of the fit, and back. */
+void lw_canvas_zoom_or_fit (LwCanvas *self,
+                            double    x_view,
+                            double    y_view);
 
 /* Hover and cursor, after anything under the pointer changed. */
 void lw_canvas_update_hover (LwCanvas *self);
@@ -263,15 +348,90 @@ void lw_canvas_update_hover (LwCanvas *self);
 LwCanvasGrip lw_canvas_find_grip (LwCanvas       *self,
                                   double          x_view,
                                   double          y_view,
-                                  GdkModifierType state);
+                                  GdkModifierType state,
+                                  gboolean        is_touch);
 void         lw_canvas_drag_start (LwCanvas *self);
-void         lw_canvas_drag_move_to (LwCanvas *self,
-                                     double    x_img,
-                                     double    y_img);
-void         lw_canvas_drag_finish (LwCanvas *self);
-void         lw_canvas_drag_cancel (LwCanvas *self);
-void         lw_canvas_move_cross (LwCanvas *self,
-                                   double    dx,
-                                   double    dy);
+
+/* Anew, after pointer, view or modifiers changed. */
+void lw_canvas_drag_update (LwCanvas *self);
+void lw_canvas_drag_move_to (LwCanvas *self,
+                             double    x_img,
+                             double    y_img);
+void lw_canvas_drag_finish (LwCanvas *self);
+void lw_canvas_drag_cancel (LwCanvas *self);
+void lw_canvas_move_cross (LwCanvas *self,
+                           double    dx,
+                           double    dy);
+
+/* As lw_canvas_place_corner(); with @is_centred the first point is the middle. */
+gboolean lw_canvas_place (LwCanvas *self,
+                          gboolean  is_centred);
+
+/* Around what is selected; FALSE where nothing is. */
+gboolean lw_canvas_get_selection_bounds (LwCanvas *self,
+                                         LwRect   *bounds);
+
+/* One request for all that changed. */
+void lw_canvas_ask_for_moved (LwCanvas *self,
+                              GArray   *lifted,
+                              gboolean  is_more);
+
+/* lw-canvas-shape.c */
+
+/* Where a drawing begins, rounded or on a line. */
+void lw_canvas_shape_begin (LwCanvas *self);
+void lw_canvas_shape_draw (LwCanvas *self,
+                           double    x_img,
+                           double    y_img);
+void lw_canvas_shape_move (LwCanvas *self,
+                           double    x_img,
+                           double    y_img);
+void lw_canvas_shape_resize (LwCanvas *self,
+                             double    x_img,
+                             double    y_img);
+
+/* lw-canvas-rules.c */
+
+/* The unit of drags and arrow keys: 1 pixel, from 8-fold zoom on 0.1. */
+double   lw_canvas_get_step (LwCanvas *self);
+double   lw_canvas_round (LwCanvas *self,
+                          double    value);
+LwRect   lw_canvas_round_rect (LwCanvas *self,
+                               LwRect    rect);
+LwRect   lw_canvas_clip (LwCanvas *self,
+                         LwRect    rect);
+gboolean lw_canvas_is_large_enough (LwCanvas *self,
+                                    LwRect    rect);
+gboolean lw_canvas_is_locked (const LwCanvasItem *item);
+void     lw_canvas_tell_too_small (LwCanvas *self);
+void     lw_canvas_tell_at_edge (LwCanvas *self);
+void     lw_canvas_tell_locked (LwCanvas *self,
+                                guint     n_locked);
+
+/* Asks for a new box, or says why not. */
+void lw_canvas_ask_for_drawn (LwCanvas *self,
+                              LwRect    rect,
+                              gboolean  is_clipped);
+
+/* lw-canvas-select.c */
+
+/* What the frame holds: (element-type gint64), transfer full. */
+GArray *lw_canvas_list_in_band (LwCanvas *self,
+                                LwRect    band_img,
+                                gboolean  is_touching);
+void    lw_canvas_band_to (LwCanvas *self,
+                           double    x_img,
+                           double    y_img);
+void    lw_canvas_finish_band (LwCanvas       *self,
+                               LwRect          band_img,
+                               gboolean        is_touching,
+                               GdkModifierType state);
+
+/* lw-canvas-points.c */
+void     lw_canvas_add_point (LwCanvas *self,
+                              double    x_img,
+                              double    y_img);
+gboolean lw_canvas_take_back_point (LwCanvas *self);
+void     lw_canvas_forget_points (LwCanvas *self);
 
 G_END_DECLS

@@ -16,7 +16,9 @@ enum
 {
   PROP_0,
   PROP_ZOOM,
+  PROP_TOOL,
   PROP_DRAWING_MODE,
+  PROP_SNAPPING,
   PROP_EDITABLE,
   N_PROPS
 };
@@ -74,7 +76,8 @@ describe_cb (gpointer data)
   guint            n_boxes = lw_canvas_get_n_boxes (self);
   g_autofree char *selected = describe_selected (self);
   g_autofree char *boxes = g_strdup_printf (ngettext ("%u box", "%u boxes", n_boxes), n_boxes);
-  g_autofree char *text = g_strjoin ("; ", boxes, selected, NULL);
+  g_autofree char *text = self->announced != NULL ? g_strjoin ("; ", self->announced, boxes, selected, NULL)
+                                                  : g_strjoin ("; ", boxes, selected, NULL);
 
   self->describe_id = 0;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -132,23 +135,14 @@ show_pixels (LwCanvas *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* The point that zooming by keys keeps in place. */
-static void
-get_anchor (LwCanvas *self,
-            double   *x_view,
-            double   *y_view)
-{
-  *x_view = self->has_pointer ? self->x_pointer_view : self->view.width_view / 2;
-  *y_view = self->has_pointer ? self->y_pointer_view : self->view.height_view / 2;
-}
-
+/* Zooming by keys keeps the pointer in place. */
 static void
 zoom_at_anchor (LwCanvas *self,
                 double    factor)
 {
   double x, y;
 
-  get_anchor (self, &x, &y);
+  lw_canvas_get_anchor (self, &x, &y);
   lw_canvas_zoom_by (self, factor, x, y);
 }
 
@@ -228,6 +222,7 @@ lw_canvas_finalize (GObject *object)
   g_clear_pointer (&self->pixels, lw_pixels_unref);
   g_clear_pointer (&self->font, pango_font_description_free);
   g_free (self->message);
+  g_free (self->announced);
   g_array_unref (self->drag.lifted);
 
   G_OBJECT_CLASS (lw_canvas_parent_class)->finalize (object);
@@ -246,8 +241,14 @@ lw_canvas_get_property (GObject    *object,
     case PROP_ZOOM:
       g_value_set_double (value, lw_canvas_get_zoom (self));
       break;
+    case PROP_TOOL:
+      g_value_set_int (value, lw_canvas_get_tool (self));
+      break;
     case PROP_DRAWING_MODE:
       g_value_set_boolean (value, lw_canvas_get_drawing_mode (self));
+      break;
+    case PROP_SNAPPING:
+      g_value_set_boolean (value, lw_canvas_get_snapping (self));
       break;
     case PROP_EDITABLE:
       g_value_set_boolean (value, lw_canvas_get_editable (self));
@@ -270,8 +271,14 @@ lw_canvas_set_property (GObject      *object,
     case PROP_ZOOM:
       lw_canvas_set_zoom (self, g_value_get_double (value));
       break;
+    case PROP_TOOL:
+      lw_canvas_set_tool (self, (LwCanvasTool) g_value_get_int (value));
+      break;
     case PROP_DRAWING_MODE:
       lw_canvas_set_drawing_mode (self, g_value_get_boolean (value));
+      break;
+    case PROP_SNAPPING:
+      lw_canvas_set_snapping (self, g_value_get_boolean (value));
       break;
     case PROP_EDITABLE:
       lw_canvas_set_editable (self, g_value_get_boolean (value));
@@ -287,6 +294,8 @@ install_properties (GObjectClass *object_class)
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, 0, LW_VIEW_ZOOM_MAX, 0, flags);
+  properties[PROP_TOOL] = g_param_spec_int ("tool", NULL, NULL, LW_CANVAS_TOOL_USUAL, LW_CANVAS_TOOL_FRAME, LW_CANVAS_TOOL_USUAL, flags);
+  properties[PROP_SNAPPING] = g_param_spec_boolean ("snapping", NULL, NULL, FALSE, flags);
   properties[PROP_DRAWING_MODE] = g_param_spec_boolean ("drawing-mode", NULL, NULL, FALSE, flags);
   properties[PROP_EDITABLE] = g_param_spec_boolean ("editable", NULL, NULL, TRUE, flags);
 
@@ -300,7 +309,7 @@ new_signal (const char *name,
             GType       second,
             GType       third)
 {
-  GType types[] = { first, second, third };
+  GType types[] = { first, second, third, G_TYPE_BOOLEAN };
 
   return g_signal_newv (name, LW_TYPE_CANVAS, G_SIGNAL_RUN_LAST, NULL, NULL, NULL, NULL, G_TYPE_NONE, n_params, types);
 }
@@ -309,7 +318,8 @@ static void
 install_signals (void)
 {
   lw_canvas_signals[LW_CANVAS_SIGNAL_BOX_DRAWN] = new_signal ("box-drawn", 1, G_TYPE_POINTER, 0, 0);
-  lw_canvas_signals[LW_CANVAS_SIGNAL_BOX_MOVED] = new_signal ("box-moved", 2, G_TYPE_INT64, G_TYPE_POINTER, 0);
+  lw_canvas_signals[LW_CANVAS_SIGNAL_BOXES_MOVED] = new_signal ("boxes-moved", 4, G_TYPE_POINTER, G_TYPE_POINTER, G_TYPE_UINT);
+  lw_canvas_signals[LW_CANVAS_SIGNAL_REMOVE_REQUESTED] = new_signal ("remove-requested", 0, 0, 0, 0);
   lw_canvas_signals[LW_CANVAS_SIGNAL_SELECTION_CHANGED] = new_signal ("selection-changed", 0, 0, 0, 0);
   lw_canvas_signals[LW_CANVAS_SIGNAL_POINTER_MOVED] =
       new_signal ("pointer-moved", 3, G_TYPE_DOUBLE, G_TYPE_DOUBLE, G_TYPE_BOOLEAN);
@@ -346,6 +356,7 @@ lw_canvas_init (LwCanvas *self)
 
   self->is_editable = TRUE;
   self->options = LW_CANVAS_CAPTIONS;
+  self->side_min = 1;
   self->drag.lifted = g_array_new (FALSE, FALSE, sizeof (LwCanvasLifted));
   lw_canvas_boxes_init (self);
   lw_canvas_overlay_init (&self->overlay);
@@ -360,13 +371,6 @@ lw_canvas_init (LwCanvas *self)
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Image"), -1);
   lw_canvas_queue_describe (self);
-}
-
-void
-lw_canvas_notice (LwCanvas   *self,
-                  const char *text)
-{
-  g_signal_emit (self, lw_canvas_signals[LW_CANVAS_SIGNAL_NOTICE], 0, text);
 }
 
 void
@@ -416,6 +420,8 @@ lw_canvas_set_image_size (LwCanvas *self,
   g_clear_pointer (&self->pixels, lw_pixels_unref);
   g_clear_pointer (&self->message, g_free);
   show_pixels (self, NULL);
+  lw_canvas_forget_points (self);
+  g_clear_pointer (&self->announced, g_free);
   self->has_clicked = FALSE;
   lw_canvas_queue_describe (self);
 
@@ -497,55 +503,6 @@ lw_canvas_set_message (LwCanvas   *self,
 }
 
 gboolean
-lw_canvas_step_back (LwCanvas *self)
-{
-  g_return_val_if_fail (LW_IS_CANVAS (self), FALSE);
-
-  if (self->drag.is_running)
-    lw_canvas_drag_cancel (self);
-  else if (self->is_drawing_mode)
-    lw_canvas_set_drawing_mode (self, FALSE);
-  else if (self->selection->len > 0)
-    lw_canvas_set_selection (self, NULL, 0);
-  else
-    return FALSE;
-
-  return TRUE;
-}
-
-gboolean
-lw_canvas_get_drawing_mode (LwCanvas *self)
-{
-  g_return_val_if_fail (LW_IS_CANVAS (self), FALSE);
-
-  return self->is_drawing_mode;
-}
-
-void
-lw_canvas_set_drawing_mode (LwCanvas *self,
-                            gboolean  drawing_mode)
-{
-  double x, y;
-
-  g_return_if_fail (LW_IS_CANVAS (self));
-
-  drawing_mode = drawing_mode != FALSE;
-  if (self->is_drawing_mode == drawing_mode)
-    return;
-
-  lw_canvas_drag_cancel (self);
-  self->is_drawing_mode = drawing_mode;
-  get_anchor (self, &x, &y);
-  lw_view_to_img (&self->view, x, y, &x, &y);
-  self->x_cross_img = CLAMP (x, 0, self->view.width_img);
-  self->y_cross_img = CLAMP (y, 0, self->view.height_img);
-
-  lw_canvas_update_hover (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DRAWING_MODE]);
-}
-
-gboolean
 lw_canvas_get_editable (LwCanvas *self)
 {
   g_return_val_if_fail (LW_IS_CANVAS (self), FALSE);
@@ -565,8 +522,8 @@ lw_canvas_set_editable (LwCanvas *self,
 
   lw_canvas_drag_cancel (self);
   self->is_editable = editable;
-  if (!editable)
-    lw_canvas_set_drawing_mode (self, FALSE);
+  if (!editable && self->tool != LW_CANVAS_TOOL_FRAME)
+    lw_canvas_set_tool (self, LW_CANVAS_TOOL_USUAL);
   lw_canvas_update_hover (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITABLE]);

@@ -12,21 +12,34 @@
  * picture of the same size keeps zoom and place, one of another size is fitted
  * if the last one was, and otherwise keeps zoom and the relative centre.
  *
- * Mouse: a drag draws, except that it moves the selected box or resizes it by a
- * handle; Ctrl+drag and drawing mode always draw.  A click selects the box whose caption
- * it hits or the smallest box under the pointer, the same click again (or Alt+click)
- * the next one below, and Shift+click adds or takes away; in drawing mode two clicks
- * set the corners.  The wheel zooms at the pointer, Shift+wheel and two fingers pan, as
- * do the middle and the right button.
+ * Mouse: a drag draws, except that it moves the selected boxes or resizes them by a
+ * handle; Ctrl+drag and drawing mode always draw.  Shift+drag beside the selection pulls
+ * a frame that adds to the selection, Ctrl+Shift+drag one that takes away: to the right it
+ * takes what it encloses, to the left what it touches.  A click selects the box whose
+ * caption it hits or the smallest box under the pointer, the same click again (or
+ * Alt+click) the next one below, and Shift+click adds or takes away; in drawing mode two
+ * clicks set the corners.  The wheel zooms at the pointer, Shift+wheel and two fingers pan,
+ * as do the middle and the right button.  A drag that is held at the edge of the widget
+ * pans.
  *
- * Keys, while the canvas has the focus: arrows move the selection by 1 pixel, with
- * Shift by 10, with Ctrl they move its far corner; Tab goes through the boxes in
- * reading order and leaves behind the last; Esc goes one step back.  In drawing mode
- * arrows move a cross-hair, Enter or Space sets the corners.
+ * While a drag goes on: Shift makes a square, or keeps a move to one axis; Alt draws and
+ * resizes from the middle; Ctrl does the opposite of what snapping is set to, where it was
+ * not held from the beginning on.
+ *
+ * Fingers: one does what the mouse does, with larger handles; two pan and zoom; a long
+ * press asks for the menu, a double tap zooms in and back to all.  The other end of a pen
+ * removes the box it touches.
+ *
+ * Keys, while the canvas has the focus: arrows move the selection by 1 pixel, from 8-fold
+ * zoom on by 0.1, with Shift ten times as far, with Ctrl they move its far corner; Tab goes
+ * through the boxes in reading order and leaves behind the last; Esc goes one step back.
+ * With a tool other than the usual, arrows move a cross-hair, Enter or Space sets the
+ * corners or points; Alt+Enter begins in the middle; Backspace takes the last point back.
  *
  * Rectangles that leave the canvas are valid, lie inside the picture and are rounded
  * to whole pixels, or to tenths from 8-fold zoom on, where one screen pixel is
- * finer than that.
+ * finer than that; edges that snapped are where the line is.  A locked box can be
+ * selected, but neither moved nor resized nor removed.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -45,6 +58,7 @@ typedef enum
   LW_CANVAS_BOX_DASHED = 1 << 0, /* a suggestion, not yet a label */
   LW_CANVAS_BOX_HIDDEN = 1 << 1, /* neither drawn nor hit */
   LW_CANVAS_BOX_DIM = 1 << 2,    /* drawn faintly, still hit */
+  LW_CANVAS_BOX_LOCKED = 1 << 3, /* keeps its place */
 } LwCanvasBoxFlags;
 
 typedef struct
@@ -67,6 +81,22 @@ typedef enum
   LW_CANVAS_STRONG = 1 << 4,   /* opaque casings, for those who asked for high contrast */
 } LwCanvasOptions;
 
+/* What a drag, a click or Enter does. */
+typedef enum
+{
+  LW_CANVAS_TOOL_USUAL,  /* selects, moves, and draws beside the selection */
+  LW_CANVAS_TOOL_DRAW,   /* draws anywhere */
+  LW_CANVAS_TOOL_POINTS, /* a box from its four outermost points */
+  LW_CANVAS_TOOL_FRAME,  /* selects by a frame */
+} LwCanvasTool;
+
+/* What happens to what is drawn beyond the picture. */
+typedef enum
+{
+  LW_CANVAS_OUTSIDE_CUT,
+  LW_CANVAS_OUTSIDE_REFUSE,
+} LwCanvasOutside;
+
 #define LW_TYPE_CANVAS (lw_canvas_get_type ())
 G_DECLARE_FINAL_TYPE (LwCanvas, lw_canvas, LW, CANVAS, GtkWidget)
 
@@ -74,19 +104,24 @@ G_DECLARE_FINAL_TYPE (LwCanvas, lw_canvas, LW, CANVAS, GtkWidget)
  *
  *   zoom          double    screen pixels (logical) per image pixel; setting it keeps the
  *                           centre in place
- *   drawing-mode  boolean   every drag draws; cleared by Esc, kept after a box was drawn
+ *   tool          int       a LwCanvasTool; Esc goes back to the usual one
+ *   drawing-mode  boolean   the tool is LW_CANVAS_TOOL_DRAW; kept after a box was drawn
+ *   snapping      boolean   edges are drawn to those of the picture and of other boxes
  *   editable      boolean   default TRUE; otherwise boxes can be looked at and selected only
  *
  * Signals, all requests or news of what the user did:
  *
  *   box-drawn         (const LwRect *rect)               a new box is wanted
- *   box-moved         (gint64 key, const LwRect *rect)   once, at the end of a drag, or per key press
+ *   boxes-moved       (const gint64 *keys, const LwRect *rects, guint n, gboolean is_more)
+ *                     once, at the end of a drag, or per key press; is_more: one of a burst of keys,
+ *                     which is one thing to undo
+ *   remove-requested  ()                                 the other end of a pen touched the box that is now selected
  *   selection-changed ()                                 whatever changed it; never without a difference
  *   pointer-moved     (double x, double y, gboolean inside)  image pixels; inside: over the picture
  *   menu-requested    (double x, double y)               widget coordinates: right click, Menu key
  *   notice            (const char *text)                 one translated sentence for the status line
  *
- * A LwRect is borrowed for the duration of the emission. */
+ * Arrays and a LwRect are borrowed for the duration of the emission. */
 GtkWidget *lw_canvas_new (void);
 
 /* A new picture of that size, as displayed, in pixels; 0 by 0 for none.  Forgets
@@ -151,19 +186,48 @@ void lw_canvas_set_selection (LwCanvas     *self,
 gboolean lw_canvas_cycle_selection (LwCanvas *self,
                                     int       direction);
 
+/* The box that lies under the selected one, and after the last the topmost again; with
+ * nothing selected the topmost under the pointer.  FALSE where there is none. */
+gboolean lw_canvas_select_below (LwCanvas *self);
+
 /* Asks to move the selected boxes by image pixels, or with @resize their far corners. */
 void lw_canvas_nudge (LwCanvas *self,
                       double    dx,
                       double    dy,
                       gboolean  resize);
 
-/* What Enter does in drawing mode: sets the first, then the second corner of a box
- * at the cross-hair.  FALSE outside drawing mode. */
+/* What Enter does with a tool: sets the first, then the second corner, or a point, at the
+ * cross-hair.  FALSE with the usual tool. */
 gboolean lw_canvas_place_corner (LwCanvas *self);
 
 /* One step back, as Esc: ends a drag, else leaves drawing mode, else deselects.
  * FALSE where there was nothing to go back from. */
 gboolean lw_canvas_step_back (LwCanvas *self);
+
+LwCanvasTool lw_canvas_get_tool (LwCanvas *self);
+void         lw_canvas_set_tool (LwCanvas    *self,
+                                 LwCanvasTool tool);
+
+/* Says a sentence to whoever cannot see: through the notice, the description, and, from
+ * GTK 4.14 on, at once. */
+void lw_canvas_announce (LwCanvas   *self,
+                         const char *text);
+
+gboolean lw_canvas_get_snapping (LwCanvas *self);
+void     lw_canvas_set_snapping (LwCanvas *self,
+                                 gboolean  snapping);
+
+/* In image pixels, 1 by default: what is drawn or made smaller is refused, and that is
+ * said. */
+void lw_canvas_set_side_min (LwCanvas *self,
+                             double    side_min);
+void lw_canvas_set_outside (LwCanvas       *self,
+                            LwCanvasOutside outside);
+
+/* In image pixels; FALSE where there is no picture. */
+gboolean lw_canvas_get_pointer (LwCanvas *self,
+                                double   *x_img,
+                                double   *y_img);
 
 gboolean lw_canvas_get_drawing_mode (LwCanvas *self);
 void     lw_canvas_set_drawing_mode (LwCanvas *self,

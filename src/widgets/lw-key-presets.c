@@ -32,6 +32,7 @@ static const LwKeyChoice labelimg[] = {
   { "label.draw", "w" },
   { "label.from-previous", "<Control>v <Control>b" },
   { "label.paste", "<Shift><Control>v" },
+  { "label.paste-here", "<Alt>v" },
   { "label.edit-class", "<Control>e Return" },
   { "win.export", "<Shift><Control>e" },
   { "label.fit", "<Control>f f" },

@@ -238,6 +238,10 @@ lw_label_page_add_actions (LwLabelPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   lw_label_page_add_class_actions (self);
   lw_label_page_add_edit_actions (self);
+  lw_label_page_add_clipboard_actions (self);
+  lw_label_page_add_select_actions (self);
+  lw_label_page_add_arrange_actions (self);
+  lw_label_page_add_hide_actions (self);
   lw_label_page_add_menu_actions (self);
   lw_label_page_add_tone_actions (self);
 }
@@ -269,11 +273,16 @@ lw_label_page_update_actions (LwLabelPage *self)
   set_enabled (self, "delete", can_edit && n_selected > 0);
   set_enabled (self, "duplicate", can_edit && n_selected > 0);
   set_enabled (self, "copy", n_selected > 0);
-  set_enabled (self, "paste", can_edit && self->clipboard != NULL && self->clipboard->len > 0);
+  set_enabled (self, "cut", can_edit && n_selected > 0);
+  set_enabled (self, "paste", can_edit);
+  set_enabled (self, "paste-here", can_edit);
+  set_enabled (self, "lock", can_edit && n_selected > 0);
+  set_enabled (self, "four-points", can_edit);
   set_enabled (self, "from-previous", can_edit);
   set_enabled (self, "done", can_edit);
   set_enabled (self, "skip", can_edit);
   set_enabled (self, "reopen", can_edit);
   set_enabled (self, "draw", can_edit);
   lw_label_page_update_menu_actions (self);
+  lw_label_page_update_arrange_actions (self);
 }

@@ -122,7 +122,7 @@ show_all_boxes (LwLabelPage  *self,
   g_autofree LwCanvasBox *shown = g_new (LwCanvasBox, MAX (boxes->len, 1));
 
   for (guint i = 0; i < boxes->len; i++)
-    shown[i] = lw_shown_box_to_canvas (&g_array_index (boxes, LwShownBox, i));
+    shown[i] = lw_label_page_canvas_box (self, &g_array_index (boxes, LwShownBox, i));
 
   lw_canvas_set_boxes (self->canvas, shown, boxes->len);
 }
@@ -154,11 +154,25 @@ show_changed_boxes (LwLabelPage       *self,
 
   for (guint i = change->first; i < change->first + change->n_added; i++)
     {
-      const LwCanvasBox box = lw_shown_box_to_canvas (&g_array_index (boxes, LwShownBox, i));
+      const LwCanvasBox box = lw_label_page_canvas_box (self, &g_array_index (boxes, LwShownBox, i));
 
       /* Adding a key that is there replaces the box. */
       lw_canvas_add_box (self->canvas, &box);
     }
+}
+
+/* The same boxes, hidden or locked otherwise than before. */
+void
+lw_label_page_refresh_boxes (LwLabelPage *self)
+{
+  g_autofree LwCanvasBox *shown = NULL;
+  guint                   n_boxes = lw_box_model_get_n_boxes (self->boxes);
+
+  shown = g_new (LwCanvasBox, MAX (n_boxes, 1));
+  for (guint i = 0; i < n_boxes; i++)
+    shown[i] = lw_label_page_canvas_box (self, lw_box_model_get_box (self->boxes, i));
+
+  lw_canvas_set_boxes (self->canvas, shown, n_boxes);
 }
 
 /* Canvas and list go from what they show to what is there, touching only what

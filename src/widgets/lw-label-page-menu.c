@@ -94,10 +94,10 @@ set_action (GMenuItem  *item,
     g_menu_item_set_attribute (item, "accel", "s", accel);
 }
 
-static void
-append_item (GMenu      *menu,
-             const char *label,
-             const char *action)
+void
+lw_label_page_append_item (GMenu      *menu,
+                           const char *label,
+                           const char *action)
 {
   g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
@@ -125,7 +125,7 @@ new_class_menu (LwLabelPage *self)
     }
 
   if (classes->len > MAX_CLASSES)
-    append_item (menu, _ ("_More…"), "label.edit-class");
+    lw_label_page_append_item (menu, _ ("_More…"), "label.edit-class");
 
   return G_MENU_MODEL (menu);
 }
@@ -143,38 +143,58 @@ append_selection (LwLabelPage *self,
                   GMenu       *menu)
 {
   g_autoptr (GMenuModel) classes = new_class_menu (self);
+  g_autoptr (GMenuModel) arranging = lw_label_page_new_arrange_menu ();
   GMenu *edit = g_menu_new ();
   GMenu *flags = g_menu_new ();
+  GMenu *more = g_menu_new ();
+  gsize  n_keys;
 
+  lw_canvas_get_selection (self->canvas, &n_keys);
   g_menu_append_submenu (edit, _ ("_Class"), classes);
-  append_item (edit, _ ("_Duplicate"), "label.duplicate");
-  append_item (edit, _ ("Co_py"), "label.copy");
-  append_item (edit, _ ("De_lete"), "label.delete");
+  lw_label_page_append_item (edit, _ ("_Duplicate"), "label.duplicate");
+  lw_label_page_append_item (edit, _ ("Co_py"), "label.copy");
+  lw_label_page_append_item (edit, _ ("C_ut"), "label.cut");
+  lw_label_page_append_item (edit, _ ("De_lete"), "label.delete");
   append_section (menu, edit);
 
   for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
     {
       g_autofree char *action = g_strconcat ("label.", marks[i].action, NULL);
 
-      append_item (flags, _ (marks[i].label), action);
+      lw_label_page_append_item (flags, _ (marks[i].label), action);
     }
 
   append_section (menu, flags);
+
+  if (n_keys > 1)
+    g_menu_append_submenu (more, _ ("_Arrange"), arranging);
+  else
+    lw_label_page_append_item (more, _ ("Onto Whole Pi_xels"), "label.whole-pixels");
+  lw_label_page_append_item (more, _ ("Loc_k or Unlock"), "label.lock");
+  lw_label_page_append_item (more, _ ("_Hide"), "label.hide-selection");
+  lw_label_page_append_item (more, _ ("Hide the Clas_s"), "label.hide-class");
+  lw_label_page_append_item (more, _ ("Select All of the Class_es"), "label.select-class");
+  lw_label_page_append_item (more, _ ("Select the Box _Below"), "label.select-below");
+  append_section (menu, more);
 }
 
 static void
 append_image (GMenu *menu)
 {
+  g_autoptr (GMenuModel) drawing = lw_label_page_new_tools_menu ();
   GMenu *boxes = g_menu_new ();
   GMenu *view = g_menu_new ();
 
-  append_item (boxes, _ ("_Paste"), "label.paste");
-  append_item (boxes, _ ("_Take the Boxes of the Previous Image"), "label.from-previous");
-  append_item (boxes, _ ("Select _All"), "label.select-all");
+  lw_label_page_append_item (boxes, _ ("_Paste"), "label.paste");
+  lw_label_page_append_item (boxes, _ ("Paste He_re"), "label.paste-here");
+  lw_label_page_append_item (boxes, _ ("_Take the Boxes of the Previous Image"), "label.from-previous");
+  lw_label_page_append_item (boxes, _ ("Select _All"), "label.select-all");
+  lw_label_page_append_item (boxes, _ ("_Hide or Show the Boxes"), "label.hide-boxes");
   append_section (menu, boxes);
+  g_menu_append_submenu (menu, _ ("_Drawing"), drawing);
 
-  append_item (view, _ ("_Fit the Image"), "label.fit");
-  append_item (view, _ ("Actual _Size"), "label.actual-size");
+  lw_label_page_append_item (view, _ ("_Fit the Image"), "label.fit");
+  lw_label_page_append_item (view, _ ("Actual _Size"), "label.actual-size");
   append_section (menu, view);
 }
 
@@ -212,6 +232,8 @@ lw_label_page_show_menu (LwLabelPage *self,
     return;
 
   lw_canvas_get_selection (self->canvas, &n_keys);
+  /* Boxes are pasted where the menu was asked for. */
+  self->has_menu_place = lw_canvas_get_pointer (self->canvas, &self->x_paste_img, &self->y_paste_img);
 
   if (n_keys > 0)
     append_selection (self, menu);

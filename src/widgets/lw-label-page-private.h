@@ -3,7 +3,9 @@
  * lw-label-page.c puts the parts together and listens to them; each of the others has
  * one concern: -picture what is on the canvas, -boxes canvas, lists and the status line
  * in step, -missing pictures that are not there, -layout the columns, -actions what keys
- * and buttons ask for, of which -classes and -edit do what changes labels, -menu the menu of the canvas, -tone how the picture is shown.
+ * and buttons ask for, of which -classes, -edit, -clipboard and -arrange do what changes labels,
+ * -select what is selected and by which tool, -hide what is hidden or locked, -menu the menu of
+ * the canvas, -tone how the picture is shown.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -36,8 +38,11 @@ struct _LwLabelPage
   GCancellable *finding;      /* while moved images are looked for, otherwise NULL */
 
   /* Copied boxes, to be pasted on this or another image. */
-  GArray   *clipboard;    /* (element-type LwBoxRow): class, rect, flags */
-  LwRect    pending_rect; /* drawn before there was any class */
+  GArray   *clipboard;      /* (element-type LwBoxRow) (nullable): with strings */
+  char     *clipboard_text; /* what the desktop's clipboard got of it */
+  double    x_paste_img, y_paste_img;
+  gboolean  has_menu_place; /* x_paste_img is where the menu was asked for */
+  LwRect    pending_rect;   /* drawn before there was any class */
   AdwToast *undo_toast;
 
   gboolean show_sidebar, show_inspector;
@@ -48,6 +53,9 @@ struct _LwLabelPage
   gboolean is_missing; /* the picture of the image is not where it should be */
   gboolean is_syncing; /* selection goes from one view to the others */
   guint    layout_source, width_source, save_source, zoom_source, spinner_source;
+
+  gboolean    hides_boxes;
+  GHashTable *hidden_boxes, *hidden_classes, *locked_classes; /* (element-type gint64) */
 
   GSimpleActionGroup *actions;
 
@@ -60,6 +68,7 @@ struct _LwLabelPage
   LwBoxList        *box_list;
   LwBoxInspector   *inspector;
   GtkToggleButton  *draw_button;
+  GtkMenuButton    *tools_button;
   AdwButtonContent *done_content;
   GtkWidget        *tone_button;
   GtkLabel         *tone_label;
@@ -86,6 +95,7 @@ void lw_label_page_stop_finding (LwLabelPage *self);
 /* Boxes, tags and status anew. */
 void lw_label_page_reload (LwLabelPage *self);
 void lw_label_page_reload_tags (LwLabelPage *self);
+void lw_label_page_refresh_boxes (LwLabelPage *self);
 void lw_label_page_show_boxes (LwLabelPage *self,
                                gboolean     is_new_image);
 
@@ -162,7 +172,58 @@ void lw_label_page_add_edit_actions (LwLabelPage *self);
 void lw_label_page_set_flags (LwLabelPage *self,
                               guint        flags);
 
+/* --- lw-label-page-clipboard.c --- */
+
+void lw_label_page_add_clipboard_actions (LwLabelPage *self);
+void lw_label_page_forget_clipboard (LwLabelPage *self);
+
+/* --- lw-label-page-arrange.c --- */
+
+void lw_label_page_add_arrange_actions (LwLabelPage *self);
+void lw_label_page_update_arrange_actions (LwLabelPage *self);
+
+/* FALSE where they were not moved; the user has been told why. */
+gboolean lw_label_page_move_boxes (LwLabelPage  *self,
+                                   const gint64 *keys,
+                                   const LwRect *rects,
+                                   guint         n_boxes,
+                                   const char   *label,
+                                   gboolean      is_more);
+
+/* The same, asked for by the canvas or by numbers. */
+void        lw_label_page_boxes_moved (LwLabelPage  *self,
+                                       const gint64 *keys,
+                                       const LwRect *rects,
+                                       guint         n_boxes,
+                                       gboolean      is_more);
+GMenuModel *lw_label_page_new_arrange_menu (void);
+
+/* --- lw-label-page-select.c --- */
+
+void        lw_label_page_add_select_actions (LwLabelPage *self);
+void        lw_label_page_connect_tools (LwLabelPage *self);
+GMenuModel *lw_label_page_new_tools_menu (void);
+
+/* --- lw-label-page-hide.c --- */
+
+void lw_label_page_add_hide_actions (LwLabelPage *self);
+void lw_label_page_forget_hidden (LwLabelPage *self);
+
+/* FALSE where nothing was hidden. */
+gboolean lw_label_page_show_hidden (LwLabelPage *self);
+gboolean lw_label_page_is_locked (LwLabelPage *self,
+                                  gint64       key);
+
+/* As it is to be shown: hidden, locked. */
+LwCanvasBox lw_label_page_canvas_box (LwLabelPage      *self,
+                                      const LwShownBox *box);
+
 /* --- lw-label-page-menu.c --- */
+
+/* With its key. */
+void lw_label_page_append_item (GMenu      *menu,
+                                const char *label,
+                                const char *action);
 
 void lw_label_page_add_menu_actions (LwLabelPage *self);
 void lw_label_page_update_menu_actions (LwLabelPage *self);

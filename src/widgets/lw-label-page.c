@@ -23,17 +23,6 @@ G_DEFINE_FINAL_TYPE (LwLabelPage, lw_label_page, GTK_TYPE_WIDGET)
 /* --- Requests of the children --- */
 
 static void
-box_moved_cb (LwLabelPage  *self,
-              gint64        key,
-              const LwRect *rect)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (lw_label_page_can_edit (self) && !lw_project_set_box_rect (self->project, key, *rect, &error))
-    lw_toast_show_error (GTK_WIDGET (self), error);
-}
-
-static void
 box_drawn_cb (LwLabelPage  *self,
               const LwRect *rect)
 {
@@ -46,14 +35,15 @@ rect_changed_cb (LwLabelPage  *self,
 {
   g_autoptr (GArray) keys = lw_label_page_dup_selection (self);
 
-  if (keys->len == 1)
-    box_moved_cb (self, g_array_index (keys, gint64, 0), rect);
+  if (keys->len == 1 && !lw_label_page_is_locked (self, g_array_index (keys, gint64, 0)))
+    lw_label_page_boxes_moved (self, (const gint64 *) (const void *) keys->data, rect, 1, FALSE);
 }
 
+/* The other end of a pen touched what is now selected. */
 static void
-drawing_mode_changed_cb (LwLabelPage *self)
+remove_requested_cb (LwLabelPage *self)
 {
-  gtk_toggle_button_set_active (self->draw_button, lw_canvas_get_drawing_mode (self->canvas));
+  g_action_group_activate_action (G_ACTION_GROUP (self->actions), "delete", NULL);
 }
 
 static void
@@ -263,7 +253,10 @@ lw_label_page_finalize (GObject *object)
   g_clear_handle_id (&self->save_source, g_source_remove);
   g_clear_object (&self->boxes);
   g_clear_object (&self->actions);
-  g_clear_pointer (&self->clipboard, g_array_unref);
+  lw_label_page_forget_clipboard (self);
+  g_hash_table_unref (self->hidden_boxes);
+  g_hash_table_unref (self->hidden_classes);
+  g_hash_table_unref (self->locked_classes);
 
   G_OBJECT_CLASS (lw_label_page_parent_class)->finalize (object);
 }
@@ -282,6 +275,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, box_list);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, inspector);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, draw_button);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, tools_button);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, done_content);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, tone_button);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, tone_label);
@@ -299,12 +293,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_list_selected);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_zoom_changed);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_pointer_moved);
-  gtk_widget_class_bind_template_callback (widget_class, box_moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_boxes_moved);
+  gtk_widget_class_bind_template_callback (widget_class, remove_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, box_drawn_cb);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_show_menu);
   gtk_widget_class_bind_template_callback (widget_class, rect_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_set_flags);
-  gtk_widget_class_bind_template_callback (widget_class, drawing_mode_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, draw_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_show_notice);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_show_image);
@@ -359,6 +353,7 @@ lw_label_page_init (LwLabelPage *self)
   lw_keys_set_tooltip (GTK_WIDGET (self->draw_button), _ ("Draw Boxes"), "label.draw");
 
   lw_box_list_set_model (self->box_list, self->boxes);
+  lw_label_page_connect_tools (self);
   lw_label_page_init_layout (self);
   lw_label_page_update_layout (self);
   lw_label_page_update_actions (self);
@@ -405,8 +400,8 @@ lw_label_page_set_project (LwLabelPage *self,
   lw_label_page_stop_finding (self);
   lw_label_page_leave_tone (self);
 
-  /* Its classes are those of the project that is left. */
-  g_clear_pointer (&self->clipboard, g_array_unref);
+  lw_label_page_forget_clipboard (self);
+  lw_label_page_forget_hidden (self);
   lw_image_sidebar_set_project (self->sidebar, project);
   lw_class_palette_set_project (self->palette, project);
   lw_box_inspector_set_project (self->inspector, project);
