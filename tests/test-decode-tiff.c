@@ -265,6 +265,11 @@ test_kind (gconstpointer data)
 
   thumbnail = lw_decode_thumbnail (path, 64, NULL, &error);
   g_assert_no_error (error);
+
+  /* So small that most of the file is left out while it is read. */
+  g_bytes_unref (thumbnail);
+  thumbnail = lw_decode_thumbnail (path, 4, NULL, &error);
+  g_assert_no_error (error);
 }
 
 /* A picture or a sentence, and the same of both ways in. */
@@ -630,6 +635,27 @@ test_claim (gconstpointer data)
 #define LARGE_W 6000
 #define LARGE_H 5000
 
+/* As the rows below. */
+static void
+write_large_tiles (TIFF *tiff,
+                   int   w,
+                   int   h)
+{
+  g_autofree guint8 *tile = g_malloc (208 * 176);
+
+  TIFFSetField (tiff, TIFFTAG_TILEWIDTH, 208);
+  TIFFSetField (tiff, TIFFTAG_TILELENGTH, 176);
+
+  for (int y = 0; y < h; y += 176)
+    for (int x = 0; x < w; x += 208)
+      {
+        for (int row = 0; row < 176; row++)
+          memset (tile + row * 208, MIN (20 + 200 * (y + row) / h, 255), 208);
+
+        TIFFWriteTile (tiff, tile, x, y, 0, 0);
+      }
+}
+
 static char *
 write_large (const char *name,
              int         rows, /* of a strip; 0: tiled */
@@ -650,14 +676,19 @@ write_large (const char *name,
       TIFFSetField (tiff, TIFFTAG_SAMPLESPERPIXEL, 1);
       TIFFSetField (tiff, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK);
       TIFFSetField (tiff, TIFFTAG_COMPRESSION, COMPRESSION_PACKBITS);
-      TIFFSetField (tiff, TIFFTAG_ROWSPERSTRIP, rows);
 
-      for (int y = 0; y < h; y++)
+      if (rows > 0)
+        TIFFSetField (tiff, TIFFTAG_ROWSPERSTRIP, rows);
+
+      for (int y = 0; y < h && rows > 0; y++)
         {
           /* Light at the bottom of both. */
           memset (row, 20 + 200 * y / h, w);
           TIFFWriteScanline (tiff, row, y, 0);
         }
+
+      if (rows == 0)
+        write_large_tiles (tiff, w, h);
 
       TIFFWriteDirectory (tiff);
     }
@@ -712,6 +743,29 @@ test_preview (gconstpointer data)
   g_assert_cmpint (ABS (seen.top - 20), <, 4);
   g_assert_cmpint (ABS (seen.bottom - 220), <, 4);
   g_assert_cmpint (lw_pixels_get_rgb (pixels, 17, LARGE_H - 1) & 0xff, ==, 20 + 200 * (LARGE_H - 1) / LARGE_H);
+}
+
+/* What is left out while it is read must not shift what stays. */
+static void
+test_thumbnail (gconstpointer data)
+{
+  const int        rows = GPOINTER_TO_INT (data);
+  g_autofree char *path = write_large ("thumbnail.tif", rows, FALSE);
+  g_autofree char *small_path = g_build_filename (folder, "small.jpg", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) thumbnail = lw_decode_thumbnail (path, 60, NULL, &error);
+  g_autoptr (LwPixels) small = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (g_file_set_contents (small_path, g_bytes_get_data (thumbnail, NULL), (gssize) g_bytes_get_size (thumbnail), NULL));
+  small = lw_decode (small_path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (lw_pixels_get_width (small), ==, 60);
+  g_assert_cmpint (lw_pixels_get_height (small), ==, 50);
+
+  for (int y = 0; y < 50; y += 7)
+    for (int x = 0; x < 60; x += 59)
+      g_assert_cmpint (ABS ((int) (lw_pixels_get_rgb (small, x, y) & 0xff) - (20 + 200 * (2 * y + 1) / 100)), <, 6);
 }
 
 static void
@@ -798,6 +852,8 @@ main (int   argc,
   g_test_add_func ("/decode-tiff/literal-name", test_literal_name);
   g_test_add_data_func ("/decode-tiff/preview/strips", GINT_TO_POINTER (FALSE), test_preview);
   g_test_add_data_func ("/decode-tiff/preview/reduced", GINT_TO_POINTER (TRUE), test_preview);
+  g_test_add_data_func ("/decode-tiff/thumbnail/strips", GINT_TO_POINTER (7), test_thumbnail);
+  g_test_add_data_func ("/decode-tiff/thumbnail/tiles", GINT_TO_POINTER (0), test_thumbnail);
   g_test_add_func ("/decode-tiff/cancelled", test_cancelled);
   g_test_add_func ("/decode-tiff/not-finite", test_not_finite);
 

@@ -29,6 +29,14 @@ struct _LwPictureLoader
 
 G_DEFINE_FINAL_TYPE (LwPictureLoader, lw_picture_loader, G_TYPE_OBJECT)
 
+enum
+{
+  SIGNAL_PREVIEW,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 typedef struct
 {
   char     *path;
@@ -106,19 +114,162 @@ keep_ready (LwPictureLoader *self,
     }
 }
 
+/* What a worker knows of a decode. */
+typedef struct
+{
+  char         *path;
+  GCancellable *cancellable;         /* of the decode */
+  GTask        *task;                /* borrowed; keeps the loader */
+  gboolean      is_ahead;            /* nobody waits for it yet */
+  int           width_px, height_px; /* as displayed; of a large picture */
+} DecodeJob;
+
+static void
+decode_job_free (gpointer data)
+{
+  DecodeJob *job = data;
+
+  g_free (job->path);
+  g_object_unref (job->cancellable);
+  g_free (job);
+}
+
+/* What a worker has to tell the main thread before it is done. */
+typedef struct
+{
+  LwPictureLoader *loader;
+  char            *path;
+  GCancellable    *cancellable;
+  LwPixels        *preview; /* NULL: that a large picture is on its way */
+  int              width_px, height_px;
+} News;
+
+static void
+news_free (gpointer data)
+{
+  News *news = data;
+
+  g_object_unref (news->loader);
+  g_free (news->path);
+  g_object_unref (news->cancellable);
+  g_clear_pointer (&news->preview, lw_pixels_unref);
+  g_free (news);
+}
+
+static void
+drop_ready (LwPictureLoader *self)
+{
+  g_queue_clear_full (&self->ready, (GDestroyNotify) ready_free);
+  self->ready_bytes = 0;
+}
+
+static gboolean
+news_cb (gpointer data)
+{
+  const News    *news = data;
+  const Running *running = g_hash_table_lookup (news->loader->running, news->path);
+
+  /* What came too late: decoded, abandoned, or abandoned and begun again. */
+  if (running == NULL || running->cancellable != news->cancellable)
+    return G_SOURCE_REMOVE;
+
+  /* Two large pictures at once take more memory than a laptop spares. */
+  if (news->preview == NULL)
+    drop_ready (news->loader);
+  else
+    g_signal_emit (news->loader, signals[SIGNAL_PREVIEW], 0, news->path, news->preview,
+                   news->width_px, news->height_px);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+send_news (const DecodeJob *job,
+           LwPixels        *preview)
+{
+  News *news = g_new0 (News, 1);
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  news->loader = g_object_ref (g_task_get_source_object (job->task));
+  news->path = g_strdup (job->path);
+  news->cancellable = g_object_ref (job->cancellable);
+  news->width_px = job->width_px;
+  news->height_px = job->height_px;
+  news->preview = preview != NULL ? lw_pixels_ref (preview) : NULL;
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, news_cb, news, news_free);
+  g_source_attach (source, g_task_get_context (job->task));
+}
+
+static void
+preview_cb (LwPixels *preview,
+            gpointer  data)
+{
+  send_news (data, preview);
+}
+
+static gboolean
+is_large (DecodeJob *job)
+{
+  LwImageInfo info;
+
+  if (!lw_decode_probe (job->path, &info, NULL))
+    return FALSE;
+
+  lw_image_info_get_displayed (&info, &job->width_px, &job->height_px);
+
+  return (gint64) job->width_px * job->height_px > LW_DECODE_LARGE_PIXELS;
+}
+
 static void
 decode_worker (GTask        *task,
                gpointer      source_object,
                gpointer      task_data,
                GCancellable *cancellable)
 {
-  GError   *error = NULL;
-  LwPixels *pixels = lw_decode (task_data, cancellable, &error);
+  DecodeJob *job = task_data;
+  GError    *error = NULL;
+  LwPixels  *pixels;
+
+  job->task = task;
+
+  if (is_large (job))
+    {
+      if (job->is_ahead)
+        {
+          g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_BUSY, "too large to be decoded ahead");
+          return;
+        }
+
+      send_news (job, NULL);
+    }
+
+  pixels = lw_decode_with_preview (job->path, job->is_ahead ? NULL : preview_cb, job, cancellable, &error);
 
   if (pixels != NULL)
     g_task_return_pointer (task, pixels, (GDestroyNotify) lw_pixels_unref);
   else
     g_task_return_error (task, error);
+}
+
+static Running *start_decode (LwPictureLoader *self,
+                              const char      *path,
+                              LwPriority       priority);
+
+/* Somebody has come to wait for what was not to be decoded ahead. */
+static void
+decode_after_all (LwPictureLoader *self,
+                  const char      *path,
+                  GPtrArray       *waiting)
+{
+  Running *running = g_hash_table_lookup (self->running, path);
+
+  if (running == NULL)
+    running = start_decode (self, path, LW_PRIORITY_VISIBLE);
+
+  for (guint i = 0; i < waiting->len; i++)
+    g_ptr_array_add (running->waiting, g_object_ref (g_ptr_array_index (waiting, i)));
 }
 
 static void
@@ -131,6 +282,7 @@ decode_finished_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (LwPixels) pixels = g_task_propagate_pointer (G_TASK (result), &error);
   g_autoptr (GPtrArray) waiting = g_ptr_array_ref (running->waiting);
+  g_autofree char *path = g_strdup (running->path);
 
   if (pixels != NULL)
     keep_ready (self, running->path, pixels);
@@ -140,6 +292,14 @@ decode_finished_cb (GObject      *source,
     g_hash_table_steal (self->running, running->path);
 
   running_free (running);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY))
+    {
+      if (waiting->len > 0)
+        decode_after_all (self, path, waiting);
+
+      return;
+    }
 
   for (guint i = 0; i < waiting->len; i++)
     {
@@ -157,7 +317,8 @@ start_decode (LwPictureLoader *self,
               const char      *path,
               LwPriority       priority)
 {
-  Running *running = g_new0 (Running, 1);
+  Running   *running = g_new0 (Running, 1);
+  DecodeJob *job = g_new0 (DecodeJob, 1);
   g_autoptr (GTask) task = NULL;
 
   running->loader = self;
@@ -168,7 +329,10 @@ start_decode (LwPictureLoader *self,
 
   task = g_task_new (self, running->cancellable, decode_finished_cb, running);
   g_task_set_source_tag (task, start_decode);
-  g_task_set_task_data (task, g_strdup (path), g_free);
+  job->path = g_strdup (path);
+  job->cancellable = g_object_ref (running->cancellable);
+  job->is_ahead = priority != LW_PRIORITY_VISIBLE;
+  g_task_set_task_data (task, job, decode_job_free);
   lw_jobs_run (task, decode_worker, priority);
 
   return running;
@@ -361,7 +525,7 @@ lw_picture_loader_finalize (GObject *object)
 
   /* Running tasks hold a reference: there are none left here. */
   g_hash_table_unref (self->running);
-  g_queue_clear_full (&self->ready, (GDestroyNotify) ready_free);
+  drop_ready (self);
   lw_cache_close (self->cache);
 
   G_OBJECT_CLASS (lw_picture_loader_parent_class)->finalize (object);
@@ -371,6 +535,10 @@ static void
 lw_picture_loader_class_init (LwPictureLoaderClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = lw_picture_loader_finalize;
+
+  signals[SIGNAL_PREVIEW] =
+      g_signal_new ("preview", LW_TYPE_PICTURE_LOADER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 4, G_TYPE_STRING, G_TYPE_POINTER, G_TYPE_INT, G_TYPE_INT);
 }
 
 static void

@@ -18,6 +18,14 @@ G_BEGIN_DECLS
 #define LW_TYPE_PICTURE_LOADER (lw_picture_loader_get_type ())
 G_DECLARE_FINAL_TYPE (LwPictureLoader, lw_picture_loader, LW, PICTURE_LOADER, GObject)
 
+/* Signal:
+ *
+ *   preview  (const char *path, LwPixels *pixels, int width_px, int height_px)
+ *
+ * Something to look at while a large picture that somebody waits for is decoded: the whole of it,
+ * small, or as much as there is so far; and the size that it will have, as displayed.  Any number
+ * of times before the load is finished.  Borrowed. */
+
 LwPictureLoader *lw_picture_loader_new (LwId project_id);
 
 /* The picture where it is decoded already, otherwise NULL.  Transfer full. */
@@ -35,7 +43,8 @@ LwPixels *lw_picture_loader_load_finish (LwPictureLoader *self,
                                          GError         **error);
 
 /* Decodes these in the background (absolute paths, likeliest first, NULL-terminated)
- * and stops what was being prepared and is not among them. */
+ * and stops what was being prepared and is not among them.  Large ones are left out:
+ * memory is for the one on the screen. */
 void lw_picture_loader_prepare (LwPictureLoader   *self,
                                 const char *const *paths);
 

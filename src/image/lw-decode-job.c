@@ -165,14 +165,13 @@ lw_decode_job_check_size (LwDecodeJob *self,
                           gint64       height_px,
                           GError     **error)
 {
-  if (width_px <= LW_PIXELS_EDGE_MAX && height_px <= LW_PIXELS_EDGE_MAX &&
-      width_px * height_px <= LW_DECODE_PIXELS_MAX)
+  if (width_px <= G_MAXINT && height_px <= G_MAXINT && width_px * height_px <= LW_DECODE_PIXELS_MAX)
     return TRUE;
 
   g_set_error (error, LW_ERROR, LW_ERROR_INVALID,
-               _ ("%s is too large: %" PRId64 " × %" PRId64 " pixels, where an edge may have %d and the whole %" PRId64 "; "
+               _ ("%s is too large: %" PRId64 " × %" PRId64 " pixels, where all together may be %" PRId64 "; "
                   "cut it into tiles first"),
-               self->name, width_px, height_px, LW_PIXELS_EDGE_MAX, LW_DECODE_PIXELS_MAX);
+               self->name, width_px, height_px, LW_DECODE_PIXELS_MAX);
 
   return FALSE;
 }
@@ -257,7 +256,7 @@ lw_decode_job_wants_preview (LwDecodeJob *self,
                              gint64       width_px,
                              gint64       height_px)
 {
-  return self->preview != NULL && width_px * height_px > LW_DECODE_PREVIEW_PIXELS_MIN;
+  return self->preview != NULL && width_px * height_px > LW_DECODE_LARGE_PIXELS;
 }
 
 void
@@ -268,6 +267,28 @@ lw_decode_job_show_preview (LwDecodeJob *self,
     self->preview (pixels, self->preview_data);
 
   lw_pixels_unref (pixels);
+}
+
+int
+lw_decode_job_get_step (LwDecodeJob *self,
+                        int          width_px,
+                        int          height_px)
+{
+  /* So many more than wanted that halving, which averages, does the rest. */
+  const int spare = 6;
+
+  return self->edge_px > 0 ? MAX (1, MAX (width_px, height_px) / (self->edge_px * spare)) : 1;
+}
+
+void
+lw_decode_thin_row (guint8       *to,
+                    const guint8 *from,
+                    int           n,
+                    gsize         size,
+                    int           step)
+{
+  for (int x = 0; x < n; x += step, from += size * step, to += size)
+    memcpy (to, from, size);
 }
 
 LwPixels *
@@ -285,13 +306,8 @@ lw_pixels_thin_out (const LwPixelsSource *source,
   thin.owner_free = g_free;
 
   for (int y = 0; y < thin.height_px; y++)
-    {
-      const guint8 *from = source->data + (gsize) y * step * source->stride;
-      guint8       *to = thin.data + y * thin.stride;
-
-      for (int x = 0; x < thin.width_px; x++, from += size * step, to += size)
-        memcpy (to, from, size);
-    }
+    lw_decode_thin_row (thin.data + y * thin.stride, source->data + (gsize) y * step * source->stride,
+                        source->width_px, size, step);
 
   return lw_pixels_new_take (&thin);
 }

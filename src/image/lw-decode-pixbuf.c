@@ -224,14 +224,13 @@ take_pixbuf (GdkPixbuf *pixbuf,
 
 LwPixels *
 lw_decode_pixbuf (LwDecodeJob *job,
-                  int          edge_px,
                   GError     **error)
 {
   g_auto (Load) load = { 0 };
   GdkPixbuf *pixbuf;
 
   load_init (&load, job, LW_DECODE_CHUNK_SIZE);
-  load.edge_px = edge_px;
+  load.edge_px = job->edge_px;
 
   if (!load_run (&load, error))
     return NULL;

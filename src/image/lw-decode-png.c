@@ -26,8 +26,10 @@ typedef struct
   int            n_channels;  /* as decoded, transparency among them */
   int            number_size; /* bytes */
   gboolean       has_alpha;
-  int            n_passes; /* 7 of an interlaced file, else 1 */
-  guint8        *row;      /* one row as decoded, where it is not what is kept */
+  int            n_passes;            /* 7 of an interlaced file, else 1 */
+  int            width_px, height_px; /* of the file; the source may be thinned out */
+  int            step;
+  guint8        *row; /* one row as decoded, where it is not what is kept */
 
   LwDecodeProgress progress;
 } Png;
@@ -114,12 +116,16 @@ take_memory (Png     *self,
              GError **error)
 {
   LwPixelsSource *source = &self->source;
-  const gsize     decoded = (gsize) self->n_channels * self->number_size * source->width_px;
-  const gsize     kept = lw_pixels_format_get_size (source->format) * source->width_px;
+  const gsize     decoded = (gsize) self->n_channels * self->number_size * self->width_px;
+  gsize           kept;
 
+  self->step = self->n_passes > 1 ? 1 : lw_decode_job_get_step (self->job, self->width_px, self->height_px);
+  source->width_px = (self->width_px + self->step - 1) / self->step;
+  source->height_px = (self->height_px + self->step - 1) / self->step;
+  kept = lw_pixels_format_get_size (source->format) * source->width_px;
   source->stride = self->n_passes > 1 ? decoded : kept;
 
-  if (!lw_decode_job_check_memory (self->job, source->width_px, source->height_px,
+  if (!lw_decode_job_check_memory (self->job, self->width_px, self->height_px,
                                    source->stride * source->height_px * 4 / 3, error))
     return FALSE;
 
@@ -146,18 +152,23 @@ static void
 read_rows (Png *self)
 {
   LwPixelsSource *source = &self->source;
+  const gsize     size = lw_pixels_format_get_size (source->format);
+  const gboolean  is_kept = !self->has_alpha && self->step == 1;
 
-  for (int y = 0; y < source->height_px; y++)
+  for (int y = 0; y < self->height_px; y++)
     {
-      guint8 *to = source->data + y * source->stride;
+      guint8 *to = source->data + (y / self->step) * source->stride;
 
       check_cancelled (self);
-      png_read_row (self->png, self->has_alpha ? self->row : to, NULL);
+      png_read_row (self->png, is_kept ? to : self->row, NULL);
 
       if (self->has_alpha)
-        lw_decode_flatten_row (to, self->row, source->width_px, self->n_channels - 1, self->number_size);
+        lw_decode_flatten_row (self->row, self->row, self->width_px, self->n_channels - 1, self->number_size);
 
-      lw_decode_job_rows_done (self->job, &self->progress, source, y + 1);
+      if (!is_kept && y % self->step == 0)
+        lw_decode_thin_row (to, self->row, self->width_px, size, self->step);
+
+      lw_decode_job_rows_done (self->job, &self->progress, source, y / self->step + 1);
     }
 }
 
@@ -214,12 +225,12 @@ read_head (Png     *self,
     }
 
   png_read_info (self->png, self->info);
-  self->source.width_px = (int) png_get_image_width (self->png, self->info);
-  self->source.height_px = (int) png_get_image_height (self->png, self->info);
+  self->width_px = (int) png_get_image_width (self->png, self->info);
+  self->height_px = (int) png_get_image_height (self->png, self->info);
   self->source.orientation = 1;
 
-  if (!lw_decode_job_check_size (self->job, self->source.width_px, self->source.height_px, error) ||
-      !check_starved (self, self->source.width_px, self->source.height_px, error))
+  if (!lw_decode_job_check_size (self->job, self->width_px, self->height_px, error) ||
+      !check_starved (self, self->width_px, self->height_px, error))
     return FALSE;
 
   set_transforms (self);

@@ -26,6 +26,7 @@ typedef struct
   guint64 position; /* of lw_decode_job_read() */
 
   GCancellable       *cancellable;
+  int                 edge_px; /* what is wanted of the longer edge, about; 0: all */
   LwDecodePreviewFunc preview; /* NULL where nobody wants one */
   gpointer            preview_data;
 
@@ -48,8 +49,7 @@ gsize lw_decode_job_read (LwDecodeJob *self,
 
 /* --- Refusals --- */
 
-/* FALSE with a sentence where the picture is larger than LW_DECODE_PIXELS_MAX or than an
- * edge may be. */
+/* FALSE with a sentence where the picture is larger than LW_DECODE_PIXELS_MAX. */
 gboolean lw_decode_job_check_size (LwDecodeJob *self,
                                    gint64       width_px,
                                    gint64       height_px,
@@ -83,9 +83,6 @@ void lw_decode_job_set_failed (LwDecodeJob *self,
 
 /* --- Previews while decoding --- */
 
-/* Pictures beyond this many pixels take long enough for one. */
-#define LW_DECODE_PREVIEW_PIXELS_MIN (24 * 1000 * 1000)
-
 /* The longer edge of a preview. */
 #define LW_DECODE_PREVIEW_EDGE_PX 1024
 
@@ -109,6 +106,19 @@ void lw_decode_job_rows_done (LwDecodeJob          *self,
                               const LwPixelsSource *source,
                               int                   n_rows);
 
+/* How to keep memory small where only a small picture is wanted: one row of so many, and one
+ * pixel of so many in it.  1: all. */
+int lw_decode_job_get_step (LwDecodeJob *self,
+                            int          width_px,
+                            int          height_px);
+
+/* Every @step-th of @n pixels of @size bytes. */
+void lw_decode_thin_row (guint8       *to,
+                         const guint8 *from,
+                         int           n,
+                         gsize         size,
+                         int           step);
+
 /* Every so many pixels of @source make a preview: in each direction one of @step. */
 LwPixels *lw_pixels_thin_out (const LwPixelsSource *source,
                               int                   step);
@@ -120,10 +130,8 @@ LwPixels *lw_decode_png (LwDecodeJob *job,
                          GError     **error);
 LwPixels *lw_decode_tiff (LwDecodeJob *job,
                           GError     **error);
-/* Everything else.  @edge_px: at most that longer edge, where the format can do so for less
- * work or not; 0 for the full size. */
+/* Everything else. */
 LwPixels *lw_decode_pixbuf (LwDecodeJob *job,
-                            int          edge_px,
                             GError     **error);
 
 /* The directory of the job's page, with a size that may be decoded. */

@@ -24,9 +24,12 @@ typedef struct
   LwTiffPage     page;
   LwTiffLayout   layout;
   gboolean       is_tiled;
-  gboolean       is_plain; /* read as numbers; otherwise libtiff makes colours of them */
-  LwPixelsSource source;   /* without an owner until the end */
-  guint8        *piece;    /* a row or tile as it comes from libtiff */
+  gboolean       is_plain;            /* read as numbers; otherwise libtiff makes colours of them */
+  int            width_px, height_px; /* of the file; the source may be thinned out */
+  int            step;
+  LwPixelsSource source; /* without an owner until the end */
+  guint8        *row;    /* a row as it is kept before it is thinned out */
+  guint8        *piece;  /* a row or tile as it comes from libtiff */
   gpointer       scratch;
 
   LwDecodeProgress progress;
@@ -38,6 +41,7 @@ tiff_clear (Tiff *self)
   g_clear_pointer (&self->tiff, TIFFClose);
   g_clear_pointer (&self->message, g_free);
   g_clear_pointer (&self->source.data, g_free);
+  g_clear_pointer (&self->row, g_free);
   g_clear_pointer (&self->piece, g_free);
   g_clear_pointer (&self->scratch, g_free);
 }
@@ -193,8 +197,8 @@ take_size (Tiff    *self,
   if (TIFFGetField (self->tiff, TIFFTAG_IMAGEWIDTH, &width) && TIFFGetField (self->tiff, TIFFTAG_IMAGELENGTH, &height) &&
       width == (guint32) self->page.width_px && height == (guint32) self->page.height_px)
     {
-      self->source.width_px = self->page.width_px;
-      self->source.height_px = self->page.height_px;
+      self->width_px = self->page.width_px;
+      self->height_px = self->page.height_px;
       self->source.orientation = self->page.orientation;
 
       return TRUE;
@@ -391,7 +395,7 @@ check_places (Tiff    *self,
 
   /* The same bytes may be meant by several strips: so not the size of the file. */
   if (get_expansion_max (self) > 0 &&
-      sum * get_expansion_max (self) < TIFFScanlineSize64 (self->tiff) * (guint64) self->source.height_px / 2)
+      sum * get_expansion_max (self) < TIFFScanlineSize64 (self->tiff) * (guint64) self->height_px / 2)
     {
       lw_decode_job_set_cut_off (self->job, error);
       return FALSE;
@@ -416,8 +420,8 @@ get_piece_size (Tiff *self)
   else
     {
       TIFFGetFieldDefaulted (self->tiff, TIFFTAG_ROWSPERSTRIP, &rows);
-      width = (guint32) self->source.width_px;
-      rows = MIN (rows, (guint32) self->source.height_px);
+      width = (guint32) self->width_px;
+      rows = MIN (rows, (guint32) self->height_px);
     }
 
   return (guint64) width * rows * sizeof (guint32);
@@ -429,36 +433,42 @@ take_memory (Tiff    *self,
 {
   LwPixelsSource *source = &self->source;
   const guint64   piece_size = get_piece_size (self);
-  const guint64   kept = (guint64) lw_pixels_format_get_size (source->format) * source->width_px;
-  const guint64   scratch = (guint64) source->width_px * MAX (1, self->layout.n_samples) * sizeof (guint32);
-  guint64         tile_scratch = 0;
-  guint32         tile_width = 0;
+  const guint64   pixel_size = lw_pixels_format_get_size (source->format);
+  guint32         row_px = (guint32) self->width_px;
+  guint64         scratch_size, kept_size;
 
-  source->stride = kept;
+  /* A tile may be wider than the picture. */
+  if (self->is_tiled)
+    TIFFGetField (self->tiff, TIFFTAG_TILEWIDTH, &row_px);
 
-  if (self->is_tiled && TIFFGetField (self->tiff, TIFFTAG_TILEWIDTH, &tile_width))
-    tile_scratch = (guint64) tile_width * MAX (1, self->layout.n_samples) * sizeof (guint32);
+  row_px = MAX (row_px, (guint32) self->width_px);
+  scratch_size = (guint64) row_px * MAX (1, self->layout.n_samples) * sizeof (guint32);
+  self->step = self->is_plain ? lw_decode_job_get_step (self->job, self->width_px, self->height_px) : 1;
+  source->width_px = (self->width_px + self->step - 1) / self->step;
+  source->height_px = (self->height_px + self->step - 1) / self->step;
+  source->stride = pixel_size * source->width_px;
+  kept_size = source->stride * source->height_px;
 
-  if (piece_size == 0 || piece_size > PIECE_MAX || tile_scratch > PIECE_MAX)
+  if (piece_size == 0 || piece_size > PIECE_MAX || scratch_size > PIECE_MAX)
     {
-      lw_decode_job_set_no_memory (self->job, source->width_px, source->height_px, error);
+      lw_decode_job_set_no_memory (self->job, self->width_px, self->height_px, error);
       return FALSE;
     }
 
-  if (!lw_decode_job_check_memory (self->job, source->width_px, source->height_px,
-                                   kept * source->height_px * 4 / 3 + piece_size, error))
+  if (!lw_decode_job_check_memory (self->job, self->width_px, self->height_px, kept_size * 4 / 3 + piece_size, error))
     return FALSE;
 
   /* Zeros: a preview shows what is not there yet.  16: whoever unpacks bits may look a little
    * ahead. */
-  source->data = g_try_malloc0 (kept * source->height_px);
+  source->data = g_try_malloc0 (kept_size);
   self->piece = g_try_malloc0 (piece_size + 16);
-  self->scratch = g_try_malloc (MAX (scratch, tile_scratch));
+  self->scratch = g_try_malloc (scratch_size);
+  self->row = g_try_malloc0 (row_px * pixel_size);
 
-  if (source->data != NULL && self->piece != NULL && self->scratch != NULL)
+  if (source->data != NULL && self->piece != NULL && self->scratch != NULL && self->row != NULL)
     return TRUE;
 
-  lw_decode_job_set_no_memory (self->job, source->width_px, source->height_px, error);
+  lw_decode_job_set_no_memory (self->job, self->width_px, self->height_px, error);
 
   return FALSE;
 }
@@ -482,6 +492,38 @@ go_on (Tiff    *self,
   return TRUE;
 }
 
+/* @n pixels of the file from x, y on, as libtiff has read them. */
+static void
+place_row (Tiff         *self,
+           int           plane,
+           int           x,
+           int           y,
+           const guint8 *from,
+           int           n)
+{
+  const gsize size = lw_pixels_format_get_size (self->source.format);
+  /* The first column from x on that is kept. */
+  const int first = (x + self->step - 1) / self->step;
+  const int skip = first * self->step - x;
+  guint8   *to = self->source.data + (y / self->step) * self->source.stride + first * size;
+
+  if (y % self->step != 0 || skip >= n)
+    return;
+
+  if (self->step == 1)
+    {
+      lw_tiff_convert_row (&self->layout, self->source.format, to, from, n, plane, self->scratch);
+      return;
+    }
+
+  /* The planes before this one are in those pixels already. */
+  for (int i = 0; plane > 0 && skip + i * self->step < n; i++)
+    memcpy (self->row + (skip + i * self->step) * size, to + i * size, size);
+
+  lw_tiff_convert_row (&self->layout, self->source.format, self->row, from, n, plane, self->scratch);
+  lw_decode_thin_row (to, self->row + skip * size, n - skip, size, self->step);
+}
+
 static gboolean
 read_row (Tiff    *self,
           int      plane,
@@ -491,10 +533,9 @@ read_row (Tiff    *self,
   const gboolean is_read = TIFFReadScanline (self->tiff, self->piece, (guint32) y, (guint16) plane) == 1;
 
   if (is_read)
-    lw_tiff_convert_row (&self->layout, self->source.format, self->source.data + y * self->source.stride, self->piece,
-                         self->source.width_px, plane, self->scratch);
+    place_row (self, plane, 0, y, self->piece, self->width_px);
 
-  return go_on (self, plane + 1 == self->layout.n_planes ? y + 1 : 0, is_read, error);
+  return go_on (self, plane + 1 == self->layout.n_planes ? y / self->step + 1 : 0, is_read, error);
 }
 
 static gboolean
@@ -502,7 +543,7 @@ read_rows (Tiff    *self,
            GError **error)
 {
   for (int plane = 0; plane < self->layout.n_planes; plane++)
-    for (int y = 0; y < self->source.height_px; y++)
+    for (int y = 0; y < self->height_px; y++)
       if (!read_row (self, plane, y, error))
         return FALSE;
 
@@ -517,17 +558,14 @@ place_tile (Tiff   *self,
             guint32 tile_rows)
 {
   const gsize from_stride = (gsize) TIFFTileRowSize64 (self->tiff);
-  const gsize size = lw_pixels_format_get_size (self->source.format);
   guint32     tile_width = 0;
   int         n;
 
   TIFFGetField (self->tiff, TIFFTAG_TILEWIDTH, &tile_width);
-  n = (int) MIN ((gint64) tile_width, self->source.width_px - x);
+  n = (int) MIN ((gint64) tile_width, self->width_px - x);
 
-  for (guint32 row = 0; row < tile_rows && y + (int) row < self->source.height_px; row++)
-    lw_tiff_convert_row (&self->layout, self->source.format,
-                         self->source.data + (y + row) * self->source.stride + x * size,
-                         self->piece + row * from_stride, n, plane, self->scratch);
+  for (guint32 row = 0; row < tile_rows && y + (int) row < self->height_px; row++)
+    place_row (self, plane, x, y + (int) row, self->piece + row * from_stride, n);
 }
 
 /* What libtiff made of a tile or strip: rows from the bottom up, 0xAABBGGRR, multiplied. */
@@ -598,9 +636,9 @@ read_tiles (Tiff    *self,
   if (width == 0 || rows == 0)
     return go_on (self, 0, FALSE, error);
 
-  for (guint32 y = 0; y < (guint32) self->source.height_px; y += rows)
-    for (guint32 x = 0; x < (guint32) self->source.width_px; x += width)
-      if (!go_on (self, (int) y, read_tile (self, x, y, width, rows), error))
+  for (guint32 y = 0; y < (guint32) self->height_px; y += rows)
+    for (guint32 x = 0; x < (guint32) self->width_px; x += width)
+      if (!go_on (self, (int) y / self->step, read_tile (self, x, y, width, rows), error))
         return FALSE;
 
   return TRUE;
@@ -642,7 +680,7 @@ read_some_rows (Tiff    *self,
 
   TIFFGetFieldDefaulted (self->tiff, TIFFTAG_ROWSPERSTRIP, &rows);
 
-  if (self->is_tiled || !self->is_plain || rows > (guint32) step ||
+  if (self->is_tiled || !self->is_plain || self->step > 1 || rows > (guint32) step ||
       !lw_decode_job_wants_preview (self->job, source->width_px, source->height_px))
     return TRUE;
 
@@ -715,7 +753,7 @@ show_reduced (LwDecodeJob      *job,
 
   if (!lw_decode_job_wants_preview (job, page->width_px, page->height_px) ||
       !lw_tiff_pages_find_reduced (job->fd, job->page, LW_DECODE_PREVIEW_EDGE_PX / 2, &reduced) ||
-      (gint64) reduced.width_px * reduced.height_px > LW_DECODE_PREVIEW_PIXELS_MIN / 4)
+      (gint64) reduced.width_px * reduced.height_px > LW_DECODE_LARGE_PIXELS / 4)
     return;
 
   reduced.orientation = page->orientation;

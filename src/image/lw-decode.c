@@ -135,15 +135,18 @@ show_scaled (LwDecodeJob *job)
       !lw_decode_job_wants_preview (job, info.stored_width_px, info.stored_height_px))
     return;
 
+  job->edge_px = LW_DECODE_PREVIEW_EDGE_PX;
+
   /* Whatever is wrong with it, the full decode will say. */
-  if ((pixels = lw_decode_pixbuf (job, LW_DECODE_PREVIEW_EDGE_PX, NULL)) != NULL)
+  if ((pixels = lw_decode_pixbuf (job, NULL)) != NULL)
     lw_decode_job_show_preview (job, pixels);
+
+  job->edge_px = 0;
 }
 
 /* Level 0 of the picture. */
 static LwPixels *
 decode_job (LwDecodeJob *job,
-            int          edge_px,
             GError     **error)
 {
   const Kind kind = find_kind (job);
@@ -159,9 +162,9 @@ decode_job (LwDecodeJob *job,
       return lw_decode_tiff (job, error);
     case KIND_JPEG:
       show_scaled (job);
-      return lw_decode_pixbuf (job, edge_px, error);
+      return lw_decode_pixbuf (job, error);
     default:
-      return lw_decode_pixbuf (job, edge_px, error);
+      return lw_decode_pixbuf (job, error);
     }
 }
 
@@ -183,7 +186,7 @@ lw_decode_with_preview (const char         *path,
   job.preview = preview;
   job.preview_data = data;
 
-  if (!(pixels = decode_job (&job, 0, error)))
+  if (!(pixels = decode_job (&job, error)))
     return NULL;
 
   if (lw_pixels_add_levels (pixels, cancellable))
@@ -283,7 +286,12 @@ lw_decode_thumbnail (const char   *path,
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (edge_px > 0, NULL);
 
-  if (!lw_decode_job_init (&job, path, cancellable, error) || !(pixels = decode_job (&job, edge_px, error)))
+  if (!lw_decode_job_init (&job, path, cancellable, error))
+    return NULL;
+
+  job.edge_px = edge_px;
+
+  if (!(pixels = decode_job (&job, error)))
     return NULL;
 
   if (!lw_pixels_add_levels (pixels, cancellable) && g_cancellable_set_error_if_cancelled (cancellable, error))

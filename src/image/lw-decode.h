@@ -18,8 +18,7 @@
 
 G_BEGIN_DECLS
 
-/* Pictures beyond this many pixels are refused with a clear message; so are
- * those with an edge over 32767 pixels, which Cairo does not draw. */
+/* Pictures beyond this many pixels are refused with a clear message. */
 #define LW_DECODE_PIXELS_MAX (G_GINT64_CONSTANT (1) << 30)
 
 /* Size of the picture from the head of the file, without decoding it. */
@@ -58,8 +57,10 @@ LwPixels *lw_decode (const char   *path,
 typedef void (*LwDecodePreviewFunc) (LwPixels *preview,
                                      gpointer  data);
 
-/* As lw_decode(), and calls @preview any number of times while it works where that takes long:
- * above 24 megapixels. */
+/* Pictures beyond this many pixels take long, and much memory. */
+#define LW_DECODE_LARGE_PIXELS (24 * 1000 * 1000)
+
+/* As lw_decode(), and calls @preview any number of times while it works on a large picture. */
 LwPixels *lw_decode_with_preview (const char         *path,
                                   LwDecodePreviewFunc preview,
                                   gpointer            data,

@@ -16,9 +16,6 @@
 
 G_BEGIN_DECLS
 
-/* Cairo 1.16 draws no surface with a longer edge. */
-#define LW_PIXELS_EDGE_MAX 32767
-
 /* Packed, no transparency; numbers of two and four bytes in the order of this machine. */
 typedef enum
 {
@@ -62,8 +59,7 @@ typedef struct
   guint8 *data;                /* of the pixel displayed at 0, 0 */
   gssize  du, dv;
 
-  guint8          *own;     /* what is freed with the level; NULL where somebody else owns it */
-  cairo_surface_t *surface; /* made when first asked for */
+  guint8 *own; /* what is freed with the level; NULL where somebody else owns it */
 } LwPixelsLevel;
 
 /* Edges of 2^30 pixels can be halved so often before the longer one is at most 256. */

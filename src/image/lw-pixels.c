@@ -134,10 +134,7 @@ lw_pixels_unref (LwPixels *self)
     return;
 
   for (int i = 0; i < self->n_levels; i++)
-    {
-      g_clear_pointer (&self->levels[i].surface, cairo_surface_destroy);
-      g_free (self->levels[i].own);
-    }
+    g_free (self->levels[i].own);
 
   if (self->owner_free != NULL)
     self->owner_free (self->owner);
@@ -167,32 +164,6 @@ lw_pixels_get_n_levels (LwPixels *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->n_levels;
-}
-
-cairo_surface_t *
-lw_pixels_get_surface (LwPixels *self,
-                       int       level)
-{
-  LwPixelsLevel *at;
-
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (level >= 0 && level < self->n_levels, NULL);
-
-  at = &self->levels[level];
-
-  if (at->surface == NULL)
-    {
-      at->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, at->width_px, at->height_px);
-
-      if (cairo_surface_status (at->surface) == CAIRO_STATUS_SUCCESS)
-        lw_pixels_render (self, level, 0, 0, at->width_px, at->height_px, NULL,
-                          (guint32 *) (gpointer) cairo_image_surface_get_data (at->surface),
-                          (gsize) cairo_image_surface_get_stride (at->surface) / sizeof (guint32));
-
-      cairo_surface_mark_dirty (at->surface);
-    }
-
-  return at->surface;
 }
 
 int

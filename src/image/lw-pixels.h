@@ -8,7 +8,6 @@
 
 #include "lw-tone.h"
 
-#include <cairo.h>
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -32,11 +31,6 @@ int lw_pixels_get_height (LwPixels *self);
 /* Level 0 is the full picture, each next one half as wide and high (rounded up),
  * down to a longer edge of at most 256 pixels. */
 int lw_pixels_get_n_levels (LwPixels *self);
-
-/* Borrowed, CAIRO_FORMAT_RGB24; made when first asked for and kept, at 4 bytes a pixel.
- * Main thread only (cairo surfaces are not thread-safe). */
-cairo_surface_t *lw_pixels_get_surface (LwPixels *self,
-                                        int       level);
 
 /* How far the numbers of the file reached: 8 or 16 bits, 32 for floating point. */
 int lw_pixels_get_depth (LwPixels *self);

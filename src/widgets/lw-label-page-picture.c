@@ -80,6 +80,32 @@ loaded_cb (GObject      *source,
     }
 }
 
+/* Of a picture that nobody has looked at yet, the size comes with its first preview. */
+static void
+preview_cb (LwLabelPage     *self,
+            const char      *path,
+            LwPixels        *preview,
+            int              width_px,
+            int              height_px,
+            LwPictureLoader *loader)
+{
+  g_autoptr (LwImageItem) item = NULL;
+
+  if (self->pixels != NULL || g_strcmp0 (path, self->picture_path) != 0)
+    return;
+
+  item = lw_image_list_dup_item (lw_project_get_images (self->project), self->image_key);
+
+  if (!self->has_preview && (item == NULL || lw_image_item_get_width (item) == 0))
+    {
+      lw_canvas_set_image_size (self->canvas, width_px, height_px);
+      lw_box_inspector_set_image_size (self->inspector, width_px, height_px);
+    }
+
+  self->has_preview = TRUE;
+  lw_canvas_set_preview (self->canvas, preview);
+}
+
 static void
 add_neighbour (LwLabelPage *self,
                GPtrArray   *paths,
@@ -128,6 +154,8 @@ load_picture (LwLabelPage *self)
     {
       self->loading = g_cancellable_new ();
       self->spinner_source = g_timeout_add (SPINNER_DELAY_MS, spinner_cb, self);
+      g_signal_handlers_disconnect_by_func (loader, preview_cb, self);
+      g_signal_connect_object (loader, "preview", G_CALLBACK (preview_cb), self, G_CONNECT_SWAPPED);
       lw_picture_loader_load_async (loader, path, self->loading, loaded_cb, g_object_ref (self));
     }
 
@@ -142,6 +170,7 @@ lw_label_page_stop_loading (LwLabelPage *self)
   g_clear_pointer (&self->pixels, lw_pixels_unref);
   lw_label_page_update_tone_pixels (self);
   g_clear_pointer (&self->picture_path, g_free);
+  self->has_preview = FALSE;
   stop_spinner (self);
   lw_label_page_set_missing (self, FALSE);
 }

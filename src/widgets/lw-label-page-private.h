@@ -35,6 +35,7 @@ struct _LwLabelPage
   GCancellable *loading;
   LwPixels     *pixels;       /* on the canvas, for the colour under the pointer */
   char         *picture_path; /* of the picture that is or will be on the canvas */
+  gboolean      has_preview;  /* of that, on the canvas */
   GCancellable *finding;      /* while moved images are looked for, otherwise NULL */
 
   /* Copied boxes, to be pasted on this or another image. */
