@@ -58,6 +58,12 @@ gboolean lw_cli_find_annotator (LwStore    *store,
                                 gint64     *key,
                                 GError    **error);
 
+/* Whose step an edit is: @name, or, for NULL, the only annotator that there is. */
+gboolean lw_cli_choose_annotator (LwStore    *store,
+                                  const char *name,
+                                  gint64     *key,
+                                  GError    **error);
+
 /* Shows itself on stderr where that is a terminal. */
 void lw_cli_show_progress (double   fraction,
                            gpointer unused);
@@ -89,6 +95,11 @@ gboolean lw_cli_info (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_check (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_log (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_relink (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_class (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_attribute (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_undo (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_redo (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_note (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_version (LwCli *self, int argc, char **argv, GError **error);
 
 G_END_DECLS

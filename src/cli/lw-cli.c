@@ -31,6 +31,18 @@ static const LwCliCommand commands[] = {
     N_ ("prove the project file whole: its journal replayed gives its tables"), lw_cli_check },
   { "log",     "PROJECT [--since VERSION|SEQ] [--annotator NAME]",
     N_ ("print the journal, one JSON object a line"), lw_cli_log },
+  { "class",   "PROJECT list | PROJECT add|move NAME [--parent NAME] | PROJECT rename NAME NEW | PROJECT guideline NAME TEXT | "
+               "PROJECT archive|restore|remove NAME | PROJECT merge NAME INTO | PROJECT split NAME NEW PIXELS",
+    N_ ("list and change the classes; split gives boxes with no edge of that many pixels another class"), lw_cli_class },
+  { "attribute", "PROJECT list | PROJECT add NAME --type TYPE [--class NAME] [--choice TEXT]... [--default VALUE] | "
+                 "PROJECT archive|restore|remove NAME [--class NAME]",
+    N_ ("list and change what boxes can be asked about"), lw_cli_attribute },
+  { "note",    "PROJECT [IMAGE TEXT | --remove IMAGE] [--annotator NAME]",
+    N_ ("list the images that are flagged with a note, or flag one"), lw_cli_note },
+  { "undo",    "PROJECT [--annotator NAME]",
+    N_ ("take back the last step"), lw_cli_undo },
+  { "redo",    "PROJECT [--annotator NAME]",
+    N_ ("make the step again that was taken back"), lw_cli_redo },
   { "relink",  "PROJECT FOLDER",
     N_ ("find the images again after their folder was moved"), lw_cli_relink },
   { "version", "PROJECT save NAME | PROJECT list | PROJECT diff A B",
@@ -249,6 +261,33 @@ lw_cli_find_annotator (LwStore    *store,
                _ ("Nobody called “%s” has labelled here; “labelwright info” lists who has"), name);
 
   return FALSE;
+}
+
+gboolean
+lw_cli_choose_annotator (LwStore    *store,
+                         const char *name,
+                         gint64     *key,
+                         GError    **error)
+{
+  g_autoptr (GArray) rows = NULL;
+
+  if (name != NULL)
+    return lw_cli_find_annotator (store, name, key, error);
+
+  if (!(rows = lw_store_list_annotators (store, error)))
+    return FALSE;
+
+  if (rows->len != 1)
+    {
+      g_set_error_literal (error, LW_ERROR, LW_ERROR_INVALID,
+                           rows->len == 0 ? _ ("Nobody has labelled here yet: open the project once, or import labels")
+                                          : _ ("Several people label here; say whose step this is with --annotator"));
+      return FALSE;
+    }
+
+  *key = g_array_index (rows, LwAnnotatorRow, 0).key;
+
+  return TRUE;
 }
 
 void

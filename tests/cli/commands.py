@@ -8,7 +8,7 @@ import unittest
 
 from harness import Case, png
 
-COMMANDS = ["demo", "new", "import", "export", "convert", "formats", "info", "check", "log", "relink", "version"]
+COMMANDS = ["demo", "new", "import", "export", "convert", "formats", "info", "check", "log", "class", "attribute", "note", "undo", "redo", "relink", "version"]
 
 
 class Usage(Case):
@@ -211,6 +211,81 @@ class History(Case):
         kinds = self.json("version", project, "diff", "first", "now")["kinds"]
         self.assertEqual(kinds["box"], {"added": 2, "changed": 0, "removed": 0})
         self.failed("version", project, "diff", "first", "never", says="never")
+
+
+class Classes(Case):
+    def names(self, project):
+        return [c["path"] for c in self.json("class", project, "list") if not c["archived"]]
+
+    def test_tree(self):
+        project = self.project()
+        was = self.names(project)
+        self.done("class", project, "add", "Blood", "--annotator", "Anna")
+        self.done("class", project, "move", was[0], "--parent", "Blood", "--annotator", "Anna")
+        self.done("class", project, "add", "Smudge", "--parent", "Blood", "--annotator", "Anna")
+        self.assertEqual(sorted(self.names(project)), sorted(["Blood", "Blood/" + was[0], "Blood/Smudge"] + was[1:]))
+        self.failed("class", project, "move", "Blood", "--parent", "Smudge", "--annotator", "Anna")
+        self.failed("class", project, "remove", "Blood", "--annotator", "Anna")
+        self.done("class", project, "guideline", "Blood/Smudge", "Out of focus", "--annotator", "Anna")
+        self.done("class", project, "rename", "Smudge", "Artefact", "--annotator", "Anna")
+        smudge = [c for c in self.json("class", project, "list") if c["name"] == "Artefact"][0]
+        self.assertEqual((smudge["path"], smudge["guideline"]), ("Blood/Artefact", "Out of focus"))
+        self.done("class", project, "archive", "Artefact", "--annotator", "Anna")
+        self.assertNotIn("Blood/Artefact", self.names(project))
+        self.done("class", project, "restore", "Artefact", "--annotator", "Anna")
+        self.done("class", project, "remove", "Artefact", "--annotator", "Anna")
+        for _ in range(5):
+            self.done("undo", project, "--annotator", "Anna")
+        self.assertIn("Blood/Smudge", self.names(project))
+        self.assertTrue(self.json("check", project)["ok"])
+        self.failed("class", project, "rename", "Nobody", "x", "--annotator", "Anna", says="Nobody")
+        self.failed("class", project, "add", "Blood", "--annotator", "Anna", says="Blood")
+
+    def test_merge_and_split(self):
+        project = self.project()
+        before = {c["name"]: c["boxes"] for c in self.json("info", project)["classes"]}
+        name = max(before, key=before.get)
+        self.done("class", project, "add", "Other", "--annotator", "Anna")
+        merged = self.json("class", project, "merge", name, "Other", "--annotator", "Anna")
+        self.assertEqual(merged["boxes"], before[name])
+        after = {c["name"]: c["boxes"] for c in self.json("info", project)["classes"]}
+        self.assertEqual((after[name], after["Other"]), (0, before[name]))
+        gone = [c for c in self.json("class", project, "list") if c["name"] == name][0]
+        self.assertEqual((gone["archived"], gone["merged_into"]), (True, "Other"))
+        self.assertEqual(self.json("class", project, "split", "Other", "Small", "100000", "--annotator", "Anna")["boxes"], before[name])
+        self.json("undo", project, "--annotator", "Anna")
+        self.json("undo", project, "--annotator", "Anna")
+        again = {c["name"]: c["boxes"] for c in self.json("info", project)["classes"]}
+        self.assertEqual(again[name], before[name])
+        self.json("redo", project, "--annotator", "Anna")
+        self.assertTrue(self.json("check", project)["ok"])
+        self.failed("class", project, "split", "Other", "Small", "many", "--annotator", "Anna", status=2)
+
+    def test_attributes(self):
+        project = self.project()
+        self.done("attribute", project, "add", "Stain", "--type", "choice", "--choice", "weak", "--choice", "strong",
+                  "--default", "weak", "--annotator", "Anna")
+        self.assertEqual(self.json("attribute", project, "list"),
+                         [{"name": "Stain", "class": None, "type": "choice", "choices": ["weak", "strong"], "default": "weak", "archived": False}])
+        self.failed("attribute", project, "add", "Stain", "--type", "flag", "--annotator", "Anna", says="Stain")
+        self.failed("attribute", project, "add", "x", "--type", "colour", "--annotator", "Anna", status=2)
+        self.failed("attribute", project, "add", "x", "--type", "flag", "--class", "Nobody", "--annotator", "Anna", says="Nobody")
+        self.done("attribute", project, "archive", "Stain", "--annotator", "Anna")
+        self.assertTrue(self.json("attribute", project, "list")[0]["archived"])
+        self.done("attribute", project, "remove", "Stain", "--annotator", "Anna")
+        self.assertEqual(self.json("attribute", project, "list"), [])
+
+    def test_notes(self):
+        project = self.project()
+        self.assertEqual(self.json("note", project, "--annotator", "Anna"), [])
+        with sqlite3.connect("file:%s?mode=ro" % self.path(project), uri=True) as db:
+            image = db.execute("SELECT path FROM image").fetchone()[0]
+        self.done("note", project, image, "Out of focus?", "--annotator", "Anna")
+        self.assertEqual(self.json("note", project, "--annotator", "Anna"), [{"image": image, "note": "Out of focus?"}])
+        self.failed("note", project, "nowhere.png", "x", "--annotator", "Anna", says="nowhere.png")
+        self.failed("note", project, image, "--annotator", "Anna", status=2)
+        self.done("note", project, "--remove", image, "--annotator", "Anna")
+        self.assertEqual(self.json("note", project, "--annotator", "Anna"), [])
 
 
 class Relink(Case):
