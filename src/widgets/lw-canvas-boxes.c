@@ -87,6 +87,7 @@ boxes_changed (LwCanvas *self)
   g_clear_pointer (&self->order, g_array_unref);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   lw_canvas_queue_describe (self);
+  lw_canvas_say_changed (self, LW_CANVAS_CHANGED_BOXES);
 }
 
 static gboolean

@@ -201,6 +201,7 @@ typedef enum
   LW_CANVAS_SIGNAL_POINTER_MOVED,
   LW_CANVAS_SIGNAL_MENU_REQUESTED,
   LW_CANVAS_SIGNAL_NOTICE,
+  LW_CANVAS_SIGNAL_CHANGED,
   LW_CANVAS_N_SIGNALS
 } LwCanvasSignal;
 
@@ -209,6 +210,8 @@ extern guint lw_canvas_signals[LW_CANVAS_N_SIGNALS];
 /* lw-canvas.c */
 void lw_canvas_notice (LwCanvas   *self,
                        const char *text);
+void lw_canvas_say_changed (LwCanvas       *self,
+                            LwCanvasChanges what);
 void lw_canvas_zoom_by (LwCanvas *self,
                         double    factor,
                         double    x_view,

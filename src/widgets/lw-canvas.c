@@ -100,6 +100,7 @@ view_changed (LwCanvas *self,
 {
   lw_canvas_update_hover (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  lw_canvas_say_changed (self, LW_CANVAS_CHANGED_VIEW);
   if (self->view.zoom != zoom_before)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
 }
@@ -133,6 +134,7 @@ show_pixels (LwCanvas *self,
   lw_canvas_tiles_set_pixels (self->tiles, pixels, self->view.width_img, self->view.height_img);
   lw_canvas_frame_drop (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  lw_canvas_say_changed (self, LW_CANVAS_CHANGED_PICTURE);
 }
 
 /* Zooming by keys keeps the pointer in place. */
@@ -169,6 +171,7 @@ lw_canvas_size_allocate (GtkWidget *widget,
   double    zoom_before = self->view.zoom;
 
   lw_view_resize (&self->view, width, height);
+  lw_canvas_say_changed (self, LW_CANVAS_CHANGED_VIEW);
   if (self->view.zoom != zoom_before)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
 }
@@ -325,6 +328,7 @@ install_signals (void)
       new_signal ("pointer-moved", 3, G_TYPE_DOUBLE, G_TYPE_DOUBLE, G_TYPE_BOOLEAN);
   lw_canvas_signals[LW_CANVAS_SIGNAL_MENU_REQUESTED] = new_signal ("menu-requested", 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE, 0);
   lw_canvas_signals[LW_CANVAS_SIGNAL_NOTICE] = new_signal ("notice", 1, G_TYPE_STRING, 0, 0);
+  lw_canvas_signals[LW_CANVAS_SIGNAL_CHANGED] = new_signal ("changed", 1, G_TYPE_UINT, 0, 0);
 }
 
 static void
@@ -371,6 +375,13 @@ lw_canvas_init (LwCanvas *self)
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Image"), -1);
   lw_canvas_queue_describe (self);
+}
+
+void
+lw_canvas_say_changed (LwCanvas       *self,
+                       LwCanvasChanges what)
+{
+  g_signal_emit (self, lw_canvas_signals[LW_CANVAS_SIGNAL_CHANGED], 0, (guint) what);
 }
 
 void
@@ -432,6 +443,7 @@ lw_canvas_set_image_size (LwCanvas *self,
       /* The view stays as it is for the next picture. */
       self->has_picture = FALSE;
       gtk_widget_queue_draw (GTK_WIDGET (self));
+      lw_canvas_say_changed (self, LW_CANVAS_CHANGED_VIEW);
     }
 }
 
@@ -484,6 +496,7 @@ lw_canvas_set_tone (LwCanvas     *self,
 
   lw_canvas_tiles_set_tone (self->tiles, tone);
   lw_canvas_frame_drop (self);
+  lw_canvas_say_changed (self, LW_CANVAS_CHANGED_PICTURE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -527,6 +540,14 @@ lw_canvas_set_editable (LwCanvas *self,
   lw_canvas_update_hover (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITABLE]);
+}
+
+const LwView *
+lw_canvas_get_view (LwCanvas *self)
+{
+  g_return_val_if_fail (LW_IS_CANVAS (self), NULL);
+
+  return &self->view;
 }
 
 LwCanvasOptions

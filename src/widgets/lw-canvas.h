@@ -48,6 +48,7 @@
 #include "lw-line-pattern.h"
 #include "lw-pixels.h"
 #include "lw-rect.h"
+#include "lw-view.h"
 
 #include <gtk/gtk.h>
 
@@ -97,6 +98,14 @@ typedef enum
   LW_CANVAS_OUTSIDE_REFUSE,
 } LwCanvasOutside;
 
+/* What "changed" speaks of. */
+typedef enum
+{
+  LW_CANVAS_CHANGED_VIEW = 1 << 0,    /* zoom, place, size of the canvas or of the picture */
+  LW_CANVAS_CHANGED_PICTURE = 1 << 1, /* the pixels, or how they are shown */
+  LW_CANVAS_CHANGED_BOXES = 1 << 2,
+} LwCanvasChanges;
+
 #define LW_TYPE_CANVAS (lw_canvas_get_type ())
 G_DECLARE_FINAL_TYPE (LwCanvas, lw_canvas, LW, CANVAS, GtkWidget)
 
@@ -120,6 +129,8 @@ G_DECLARE_FINAL_TYPE (LwCanvas, lw_canvas, LW, CANVAS, GtkWidget)
  *   pointer-moved     (double x, double y, gboolean inside)  image pixels; inside: over the picture
  *   menu-requested    (double x, double y)               widget coordinates: right click, Menu key
  *   notice            (const char *text)                 one translated sentence for the status line
+ *   changed           (LwCanvasChanges what)             for what is drawn beside or over the canvas; may
+ *                                                        come while sizes are being given out
  *
  * Arrays and a LwRect are borrowed for the duration of the emission. */
 GtkWidget *lw_canvas_new (void);
@@ -238,6 +249,9 @@ void     lw_canvas_set_editable (LwCanvas *self,
 double   lw_canvas_get_zoom (LwCanvas *self);
 void     lw_canvas_set_zoom (LwCanvas *self,
                              double    zoom);
+
+/* Borrowed; its zoom is 0 while there is no picture or no size. */
+const LwView *lw_canvas_get_view (LwCanvas *self);
 
 LwCanvasOptions lw_canvas_get_options (LwCanvas *self);
 void            lw_canvas_set_options (LwCanvas       *self,

@@ -244,6 +244,7 @@ lw_label_page_add_actions (LwLabelPage *self)
   lw_label_page_add_hide_actions (self);
   lw_label_page_add_menu_actions (self);
   lw_label_page_add_tone_actions (self);
+  lw_label_page_add_view_actions (self);
 }
 
 static void

@@ -179,9 +179,11 @@ append_selection (LwLabelPage *self,
 }
 
 static void
-append_image (GMenu *menu)
+append_image (LwLabelPage *self,
+              GMenu       *menu)
 {
   g_autoptr (GMenuModel) drawing = lw_label_page_new_tools_menu ();
+  g_autoptr (GMenuModel) switches = lw_label_page_new_view_menu (self);
   GMenu *boxes = g_menu_new ();
   GMenu *view = g_menu_new ();
 
@@ -195,6 +197,7 @@ append_image (GMenu *menu)
 
   lw_label_page_append_item (view, _ ("_Fit the Image"), "label.fit");
   lw_label_page_append_item (view, _ ("Actual _Size"), "label.actual-size");
+  g_menu_append_submenu (view, _ ("_View"), switches);
   append_section (menu, view);
 }
 
@@ -238,7 +241,7 @@ lw_label_page_show_menu (LwLabelPage *self,
   if (n_keys > 0)
     append_selection (self, menu);
   else
-    append_image (menu);
+    append_image (self, menu);
 
   if (self->menu == NULL)
     add_menu (self);

@@ -14,11 +14,13 @@
 #include "lw-box-inspector.h"
 #include "lw-box-item.h"
 #include "lw-box-list.h"
+#include "lw-canvas-hud.h"
 #include "lw-canvas.h"
 #include "lw-class-palette.h"
 #include "lw-image-sidebar.h"
 #include "lw-label-page.h"
 #include "lw-tone-popover.h"
+#include "lw-ruler.h"
 
 #include <adwaita.h>
 
@@ -65,6 +67,10 @@ struct _LwLabelPage
   LwImageSidebar   *sidebar;
   GtkWidget        *inspector_side, *toolbar;
   LwCanvas         *canvas;
+  LwCanvasHud      *hud;
+  GtkWidget        *stage, *ruler_corner; /* canvas and rulers */
+  LwRuler          *top_ruler, *left_ruler;
+  GtkMenuButton    *view_button;
   LwClassPalette   *palette;
   LwBoxList        *box_list;
   LwBoxInspector   *inspector;
@@ -234,5 +240,14 @@ void lw_label_page_show_menu (LwLabelPage *self,
                               double       x,
                               double       y);
 void lw_label_page_drop_menu (LwLabelPage *self);
+
+/* --- lw-label-page-view.c --- */
+
+/* Before and after the template is there. */
+void lw_label_page_add_view_actions (LwLabelPage *self);
+void lw_label_page_init_view (LwLabelPage *self);
+
+/* Transfer full. */
+GMenuModel *lw_label_page_new_view_menu (LwLabelPage *self);
 
 G_END_DECLS

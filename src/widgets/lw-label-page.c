@@ -271,6 +271,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, inspector_side);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, toolbar);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, canvas);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, hud);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, stage);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, ruler_corner);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, top_ruler);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, left_ruler);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, view_button);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, palette);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, box_list);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, inspector);
@@ -330,6 +336,8 @@ lw_label_page_class_init (LwLabelPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (LW_TYPE_CANVAS);
+  g_type_ensure (LW_TYPE_CANVAS_HUD);
+  g_type_ensure (LW_TYPE_RULER);
   g_type_ensure (LW_TYPE_IMAGE_SIDEBAR);
   g_type_ensure (LW_TYPE_CLASS_PALETTE);
   g_type_ensure (LW_TYPE_BOX_LIST);
@@ -354,6 +362,7 @@ lw_label_page_init (LwLabelPage *self)
 
   lw_box_list_set_model (self->box_list, self->boxes);
   lw_label_page_connect_tools (self);
+  lw_label_page_init_view (self);
   lw_label_page_init_layout (self);
   lw_label_page_update_layout (self);
   lw_label_page_update_actions (self);
