@@ -17,6 +17,9 @@
 /* On a map of a few pixels nobody aims. */
 #define SIDE_MIN 24
 
+/* More dots than this are drawn smaller. */
+#define LARGE_DOTS_MAX 500
+
 #define RINGS_MAX 50
 
 static LwRect
@@ -174,6 +177,7 @@ new_dots (LwCanvasHud *self)
   const LwView    *view = &self->canvas->view;
   const GPtrArray *items = self->canvas->items;
   int              scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  int              radius = scale * (items->len <= LARGE_DOTS_MAX ? 2 : 1);
   double           zoom_px = map->width_px / view->width_img;
   cairo_surface_t *dots = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, map->width_px, map->height_px);
   LwCanvasTarget   target = {
@@ -194,7 +198,7 @@ new_dots (LwCanvasHud *self)
 
       x = (int) ((item->box.rect.x0 + item->box.rect.x1) / 2 * zoom_px);
       y = (int) ((item->box.rect.y0 + item->box.rect.y1) / 2 * zoom_px);
-      lw_canvas_fill (&target, (LwCanvasArea){ x - scale, y - scale, x + scale, y + scale }, 0xff000000u | item->box.colour);
+      lw_canvas_fill (&target, (LwCanvasArea){ x - radius, y - radius, x + radius, y + radius }, 0xff000000u | item->box.colour);
     }
   cairo_surface_mark_dirty (dots);
 
@@ -316,8 +320,8 @@ lw_canvas_minimap_snapshot (LwCanvasHud *self,
   cairo_rectangle (cr, 0, 0, width, height);
   cairo_clip (cr);
   draw_surface (cr, self->map.picture, scale);
+  draw_part (self, cr);
   draw_surface (cr, self->map.dots, scale);
   draw_selected (self, cr);
-  draw_part (self, cr);
   cairo_destroy (cr);
 }
