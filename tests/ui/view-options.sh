@@ -23,7 +23,7 @@ wait_drawn
 screenshot mini-map-clicked
 
 # Each switch is seen at once and kept for the next start.
-for switch in shift+r shift+l shift+g; do
+for switch in shift+r shift+p shift+g; do
   here=$(ui_fingerprint)
   key $switch
   wait_drawn
@@ -45,7 +45,7 @@ for switch in shift+r shift+m shift+c shift+r shift+m shift+c; do
   [ "$(zoom_text)" = 100% ] || fail "after $switch the zoom is $(zoom_text)"
 done
 
-key v
+key shift+v
 wait_for_tree "^\[(check )?menu item\] 'Rulers'.*"
 screenshot menu
 key Escape
@@ -58,5 +58,5 @@ wait_for_tree "^\[list item\] "
 wait_drawn
 screenshot restarted
 grep -q '^show-rulers=true' "$XDG_CONFIG_HOME/glib-2.0/settings/keyfile" || fail "rulers are not remembered"
-key shift+r shift+l shift+g
+key shift+r shift+p shift+g
 wait_drawn
