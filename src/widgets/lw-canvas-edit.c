@@ -19,9 +19,6 @@
  * that repeats, faster than a second thought. */
 #define BURST_US (500 * 1000)
 
-/* Ground to keep around what is moved by keys, in view pixels. */
-#define SHOW_MARGIN 32
-
 /* --- What is there to be grasped --- */
 
 /* -1 near the lower, 1 near the upper end, 0 neither.  Inside a small box the
@@ -494,7 +491,15 @@ nudge_selection (LwCanvas *self,
   return lifted;
 }
 
-/* What keys move stays in view: the far corner that is moved, or the box where it fits. */
+static gboolean
+is_in_view (LwCanvas *self,
+            LwRect    rect_view)
+{
+  return rect_view.x0 >= 0 && rect_view.y0 >= 0 && rect_view.x1 <= self->view.width_view && rect_view.y1 <= self->view.height_view;
+}
+
+/* What keys move stays in view: the far corner that is moved, or the box where it fits.
+ * As long as it is seen the view stays as it is. */
 static void
 show_nudged (LwCanvas *self,
              gboolean  resize)
@@ -507,8 +512,8 @@ show_nudged (LwCanvas *self,
   if (resize)
     bounds = (LwRect){ bounds.x1, bounds.y1, bounds.x1, bounds.y1 };
   shown = lw_view_rect_to_view (&self->view, bounds);
-  if (shown.x1 - shown.x0 + 2 * SHOW_MARGIN <= self->view.width_view &&
-      shown.y1 - shown.y0 + 2 * SHOW_MARGIN <= self->view.height_view)
+  if (!is_in_view (self, shown) && shown.x1 - shown.x0 <= self->view.width_view &&
+      shown.y1 - shown.y0 <= self->view.height_view)
     lw_canvas_show_rect (self, bounds);
 }
 

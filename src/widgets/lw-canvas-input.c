@@ -469,6 +469,19 @@ scrolled_cb (GtkEventControllerScroll *controller,
   return GDK_EVENT_STOP;
 }
 
+/* Between the fingers. */
+static void
+get_pinch_centre (LwCanvas   *self,
+                  GtkGesture *gesture,
+                  double     *x_view,
+                  double     *y_view)
+{
+  *x_view = self->view.width_view / 2;
+  *y_view = self->view.height_view / 2;
+  if (gtk_gesture_is_active (gesture))
+    gtk_gesture_get_bounding_box_center (gesture, x_view, y_view);
+}
+
 static void
 pinch_began_cb (GtkGesture       *gesture,
                 GdkEventSequence *sequence,
@@ -476,7 +489,7 @@ pinch_began_cb (GtkGesture       *gesture,
 {
   lw_canvas_drag_cancel (self);
   self->zoom_at_pinch = self->view.zoom;
-  gtk_gesture_get_bounding_box_center (gesture, &self->x_pinch_view, &self->y_pinch_view);
+  get_pinch_centre (self, gesture, &self->x_pinch_view, &self->y_pinch_view);
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
@@ -485,13 +498,12 @@ pinch_scaled_cb (GtkGestureZoom *gesture,
                  double          scale,
                  LwCanvas       *self)
 {
-  double x = self->x_pinch_view;
-  double y = self->y_pinch_view;
+  double x, y;
 
   if (self->view.zoom <= 0)
     return;
 
-  gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y);
+  get_pinch_centre (self, GTK_GESTURE (gesture), &x, &y);
   lw_canvas_pan (self, x - self->x_pinch_view, y - self->y_pinch_view);
   self->x_pinch_view = x;
   self->y_pinch_view = y;

@@ -92,7 +92,8 @@ pen_down_cb (GtkGestureStylus *gesture,
              double            y,
              LwCanvas         *self)
 {
-  GdkDeviceTool *tool = gtk_gesture_stylus_get_device_tool (gesture);
+  GdkEvent      *event = gtk_gesture_get_last_event (GTK_GESTURE (gesture), NULL);
+  GdkDeviceTool *tool = event != NULL ? gdk_event_get_device_tool (event) : NULL;
 
   /* The tip draws as a mouse does: how hard it is pressed means nothing to a box. */
   if (tool == NULL || gdk_device_tool_get_tool_type (tool) != GDK_DEVICE_TOOL_TYPE_ERASER)
