@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-box-inspector.h"
 #include "lw-box-list.h"
+#include "lw-class-button.h"
+#include "lw-class-list.h"
 #include "lw-class-palette.h"
+#include "lw-class-popover.h"
 #include "lw-export-dialog.h"
 #include "lw-image-cell.h"
 #include "lw-image-sidebar.h"
@@ -31,7 +34,10 @@ get_type (guint i)
   GType types[] = {
     LW_TYPE_BOX_INSPECTOR,
     LW_TYPE_BOX_LIST,
+    LW_TYPE_CLASS_BUTTON,
+    LW_TYPE_CLASS_LIST,
     LW_TYPE_CLASS_PALETTE,
+    LW_TYPE_CLASS_POPOVER,
     LW_TYPE_IMAGE_CELL,
     LW_TYPE_IMAGE_SIDEBAR,
     LW_TYPE_LABEL_PAGE,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-box-inspector.h"
 
-#include "lw-class-drop-down.h"
+#include "lw-class-button.h"
 #include "lw-keys.h"
 #include "lw-ui.h"
 
@@ -22,7 +22,7 @@ struct _LwBoxInspector
   /* Template */
   GtkStack       *stack;
   GtkLabel       *title_label;
-  GtkDropDown    *class_drop_down;
+  LwClassButton  *class_button;
   GtkWidget      *one_box;
   GtkSpinButton  *x_spin, *y_spin, *width_spin, *height_spin;
   GtkCheckButton *difficult_check, *truncated_check, *occluded_check, *crowd_check, *locked_check;
@@ -77,14 +77,7 @@ dup_origin (LwBoxInspector *self)
 static void
 update_class (LwBoxInspector *self)
 {
-  const GArray *classes = lw_project_get_classes (self->project);
-  guint         selected = GTK_INVALID_LIST_POSITION;
-
-  for (guint i = 0; self->n_boxes > 0 && i < classes->len; i++)
-    if (g_array_index (classes, LwClassRow, i).key == self->box.class_key)
-      selected = i;
-
-  gtk_drop_down_set_selected (self->class_drop_down, selected);
+  lw_class_button_set_class (self->class_button, self->n_boxes > 0 ? self->box.class_key : 0);
 }
 
 static void
@@ -152,33 +145,11 @@ update (LwBoxInspector *self)
 }
 
 static void
-classes_changed_cb (LwBoxInspector *self)
+class_chosen_cb (LwBoxInspector *self,
+                 gint64          class_key)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  const GArray *classes = lw_project_get_classes (self->project);
-
-  for (guint i = 0; i < classes->len; i++)
-    gtk_string_list_append (names, g_array_index (classes, LwClassRow, i).name);
-
-  self->is_updating = TRUE;
-  lw_class_drop_down_set_names (self->class_drop_down, names);
-  update_class (self);
-  self->is_updating = FALSE;
-}
-
-static void
-class_selected_cb (LwBoxInspector *self)
-{
-  const GArray *classes;
-  guint         selected = gtk_drop_down_get_selected (self->class_drop_down);
-  gint64        key;
-
-  if (self->is_updating || self->n_boxes == 0 || selected == GTK_INVALID_LIST_POSITION)
-    return;
-
-  classes = lw_project_get_classes (self->project);
-  key = g_array_index (classes, LwClassRow, selected).key;
-  g_signal_emit (self, signals[SIGNAL_CLASS_CHOSEN], 0, key);
+  if (self->n_boxes > 0)
+    g_signal_emit (self, signals[SIGNAL_CLASS_CHOSEN], 0, class_key);
 }
 
 static void
@@ -248,10 +219,11 @@ lw_box_inspector_class_init (LwBoxInspectorClass *klass)
       g_signal_new ("flags-changed", LW_TYPE_BOX_INSPECTOR, G_SIGNAL_RUN_LAST,
                     0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
+  g_type_ensure (LW_TYPE_CLASS_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, LW_UI ("lw-box-inspector.ui"));
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, stack);
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, title_label);
-  gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, class_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, class_button);
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, one_box);
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, x_spin);
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, y_spin);
@@ -263,7 +235,7 @@ lw_box_inspector_class_init (LwBoxInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, crowd_check);
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, locked_check);
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, origin_label);
-  gtk_widget_class_bind_template_callback (widget_class, class_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, class_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, number_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, flag_toggled_cb);
 }
@@ -272,8 +244,8 @@ static void
 lw_box_inspector_init (LwBoxInspector *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  lw_class_drop_down_init (self->class_drop_down);
-  lw_keys_set_tooltip (GTK_WIDGET (self->class_drop_down), _ ("Class of what is selected"), "label.edit-class");
+  lw_class_button_set_purpose (self->class_button, _ ("Class of what is selected"));
+  lw_keys_set_tooltip (GTK_WIDGET (self->class_button), _ ("Class of what is selected"), "label.edit-class");
   update_range (self);
 }
 
@@ -294,12 +266,7 @@ lw_box_inspector_set_project (LwBoxInspector *self,
 
   g_set_object (&self->project, project);
 
-  if (project != NULL)
-    {
-      g_signal_connect_object (project, "classes-changed", G_CALLBACK (classes_changed_cb), self,
-                               G_CONNECT_SWAPPED);
-      classes_changed_cb (self);
-    }
+  lw_class_button_set_project (self->class_button, project);
 }
 
 void
@@ -336,16 +303,4 @@ lw_box_inspector_set_editable (LwBoxInspector *self,
   g_return_if_fail (LW_IS_BOX_INSPECTOR (self));
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack), editable);
-}
-
-void
-lw_box_inspector_open_class (LwBoxInspector *self)
-{
-  g_return_if_fail (LW_IS_BOX_INSPECTOR (self));
-
-  if (self->n_boxes > 0)
-    {
-      gtk_widget_grab_focus (GTK_WIDGET (self->class_drop_down));
-      gtk_widget_activate (GTK_WIDGET (self->class_drop_down));
-    }
 }

@@ -35,7 +35,4 @@ void lw_box_inspector_set_image_size (LwBoxInspector *self,
 void lw_box_inspector_set_editable (LwBoxInspector *self,
                                     gboolean        editable);
 
-/* The class drop-down, opened: for the key. */
-void lw_box_inspector_open_class (LwBoxInspector *self);
-
 G_END_DECLS

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-class-palette.h"
 
+#include "lw-class-list.h"
+#include "lw-class-tree.h"
 #include "lw-name-dialog.h"
-#include "lw-palette-row.h"
 #include "lw-toast.h"
 #include "lw-ui.h"
 
 #include <glib/gi18n-lib.h>
-
-/* What is left free beside a row that is scrolled to. */
-#define ROW_MARGIN_PX 14
 
 struct _LwClassPalette
 {
@@ -17,18 +15,17 @@ struct _LwClassPalette
 
   LwProject *project;
   gint64     current_key;
-  GArray    *tags; /* class keys of the image, gint64 */
-  gboolean   is_updating;
   gboolean   editable;
 
   /* Template */
-  GtkListBox *list_box;
-  GtkStack   *stack;
+  LwClassList *list;
+  GtkStack    *stack;
 };
 
 enum
 {
   SIGNAL_CLASS_CHOSEN,
+  SIGNAL_CURRENT_CHANGED,
   SIGNAL_TAG_TOGGLED,
   N_SIGNALS
 };
@@ -37,115 +34,22 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LwClassPalette, lw_class_palette, GTK_TYPE_BOX)
 
-static LwPaletteRow *
-get_row (LwClassPalette *self,
-         guint           i)
-{
-  return (LwPaletteRow *) gtk_list_box_get_row_at_index (self->list_box, i);
-}
-
-static void
-update_tags (LwClassPalette *self)
-{
-  LwPaletteRow *row;
-
-  for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
-    {
-      gboolean is_tagged = FALSE;
-
-      for (guint k = 0; k < self->tags->len; k++)
-        is_tagged |= g_array_index (self->tags, gint64, k) == lw_palette_row_get_class_key (row);
-
-      lw_palette_row_set_tagged (row, is_tagged);
-    }
-}
-
-static void
-update_counts (LwClassPalette *self)
-{
-  g_autoptr (GArray) counts = NULL;
-  LwPaletteRow *row;
-
-  if (self->project == NULL)
-    return;
-
-  counts = lw_project_count_classes (self->project);
-
-  for (guint i = 0; counts != NULL && (row = get_row (self, i)) != NULL; i++)
-    for (guint k = 0; k < counts->len; k++)
-      {
-        const LwClassCount *count = &g_array_index (counts, LwClassCount, k);
-
-        if (count->class_key == lw_palette_row_get_class_key (row))
-          lw_palette_row_set_count (row, count->n_boxes, count->n_tags);
-      }
-}
-
 static void
 tag_toggled_cb (LwClassPalette *self,
-                LwPaletteRow   *row)
+                gint64          class_key)
 {
-  g_signal_emit (self, signals[SIGNAL_TAG_TOGGLED], 0, lw_palette_row_get_class_key (row));
-
-  /* Shows what is, also where nobody granted the request. */
-  update_tags (self);
+  g_signal_emit (self, signals[SIGNAL_TAG_TOGGLED], 0, class_key);
 }
 
 static void
 colour_chosen_cb (LwClassPalette *self,
-                  guint           colour,
-                  LwPaletteRow   *row)
+                  gint64          class_key,
+                  guint           colour)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!lw_project_set_class_colour (self->project, lw_palette_row_get_class_key (row), colour, &error))
+  if (!lw_project_set_class_colour (self->project, class_key, colour, &error))
     lw_toast_show_error (GTK_WIDGET (self), error);
-}
-
-static void
-add_row (LwClassPalette *self,
-         const LwClassRow *class,
-         guint position)
-{
-  GtkWidget *row = lw_palette_row_new (class, position);
-
-  g_signal_connect_object (row, "tag-toggled", G_CALLBACK (tag_toggled_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "colour-chosen", G_CALLBACK (colour_chosen_cb), self, G_CONNECT_SWAPPED);
-  lw_palette_row_set_editable (LW_PALETTE_ROW (row), self->editable);
-  gtk_list_box_append (self->list_box, row);
-}
-
-/* A key chooses among all classes, also those that are scrolled away. */
-static void
-show_current (LwClassPalette *self)
-{
-  GtkListBoxRow  *row = gtk_list_box_get_selected_row (self->list_box);
-  GtkAdjustment  *adjustment = gtk_list_box_get_adjustment (self->list_box);
-  graphene_rect_t bounds;
-
-  if (row != NULL && adjustment != NULL &&
-      gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->list_box), &bounds))
-    gtk_adjustment_clamp_page (adjustment, bounds.origin.y - ROW_MARGIN_PX,
-                               bounds.origin.y + bounds.size.height + ROW_MARGIN_PX);
-}
-
-static void
-select_current (LwClassPalette *self)
-{
-  LwPaletteRow *row;
-
-  for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
-    if (lw_palette_row_get_class_key (row) == self->current_key)
-      {
-        gtk_list_box_select_row (self->list_box, GTK_LIST_BOX_ROW (row));
-        return;
-      }
-
-  row = get_row (self, 0);
-  self->current_key = row != NULL ? lw_palette_row_get_class_key (row) : 0;
-
-  if (row != NULL)
-    gtk_list_box_select_row (self->list_box, GTK_LIST_BOX_ROW (row));
 }
 
 static void
@@ -159,45 +63,67 @@ update_actions (LwClassPalette *self)
 }
 
 static void
+set_current (LwClassPalette *self,
+             gint64          class_key)
+{
+  const gboolean is_new = self->current_key != class_key;
+
+  self->current_key = class_key;
+  update_actions (self);
+
+  if (is_new)
+    g_signal_emit (self, signals[SIGNAL_CURRENT_CHANGED], 0);
+}
+
+/* Who drew with a class that is gone or archived goes on with what took it over, or else with
+ * the first one. */
+static gint64
+find_current (LwClassPalette *self,
+              const GArray   *nodes)
+{
+  const LwClassRow *row = lw_project_find_class (self->project, self->current_key);
+
+  if (row != NULL && row->is_archived && row->merged_into_key != 0)
+    row = lw_project_find_class (self->project, row->merged_into_key);
+
+  if (row != NULL && !row->is_archived)
+    return row->key;
+
+  return nodes->len > 0 ? g_array_index (nodes, LwClassNode, 0).row->key : 0;
+}
+
+static void
 classes_changed_cb (LwClassPalette *self)
 {
   const GArray *classes = self->project != NULL ? lw_project_get_classes (self->project) : NULL;
-  GtkWidget    *row;
+  g_autoptr (GArray) nodes = classes != NULL ? lw_class_tree_list (classes, FALSE) : NULL;
 
-  self->is_updating = TRUE;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list_box))) != NULL)
-    gtk_list_box_remove (self->list_box, row);
-
-  for (guint i = 0; classes != NULL && i < classes->len; i++)
-    add_row (self, &g_array_index (classes, LwClassRow, i), i);
-
-  select_current (self);
-  update_tags (self);
-  self->is_updating = FALSE;
-
-  gtk_stack_set_visible_child_name (self->stack, classes != NULL && classes->len > 0 ? "list" : "empty");
-  update_actions (self);
-  update_counts (self);
+  set_current (self, nodes != NULL ? find_current (self, nodes) : 0);
+  lw_class_list_set_selected (self->list, self->current_key);
+  gtk_stack_set_visible_child_name (self->stack, nodes != NULL && nodes->len > 0 ? "list" : "empty");
 }
 
 static void
-row_selected_cb (LwClassPalette *self,
-                 LwPaletteRow   *row)
+selected_cb (LwClassPalette *self,
+             gint64          class_key)
 {
-  if (self->is_updating || row == NULL)
-    return;
-
-  self->current_key = lw_palette_row_get_class_key (row);
-  update_actions (self);
+  set_current (self, class_key);
 }
 
 static void
-row_activated_cb (LwClassPalette *self,
-                  LwPaletteRow   *row)
+chosen_cb (LwClassPalette *self,
+           gint64          class_key)
 {
-  self->current_key = lw_palette_row_get_class_key (row);
-  g_signal_emit (self, signals[SIGNAL_CLASS_CHOSEN], 0, self->current_key);
+  lw_class_list_clear_search (self->list);
+  lw_class_palette_set_current (self, class_key);
+  g_signal_emit (self, signals[SIGNAL_CLASS_CHOSEN], 0, class_key);
+}
+
+static void
+dismissed_cb (LwClassPalette *self)
+{
+  lw_class_list_set_selected (self->list, self->current_key);
+  gtk_widget_activate_action (GTK_WIDGET (self), "label.focus-canvas", NULL);
 }
 
 static void
@@ -279,6 +205,9 @@ remove_action (GtkWidget  *widget,
 
   if (lw_project_remove_class (self->project, self->current_key, &error))
     lw_toast_show_action (widget, _ ("The class was removed"), _ ("_Undo"), "label.undo");
+  else if (g_error_matches (error, LW_ERROR, LW_ERROR_CONFLICT))
+    lw_toast_show_action (widget, _ ("The class is in use: archive it, or merge it into another one"), _ ("_Classes…"),
+                          "label.edit-classes");
   else
     lw_toast_show_error (widget, error);
 }
@@ -295,24 +224,18 @@ lw_class_palette_dispose (GObject *object)
 }
 
 static void
-lw_class_palette_finalize (GObject *object)
-{
-  g_array_unref (LW_CLASS_PALETTE (object)->tags);
-
-  G_OBJECT_CLASS (lw_class_palette_parent_class)->finalize (object);
-}
-
-static void
 lw_class_palette_class_init (LwClassPaletteClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lw_class_palette_dispose;
-  G_OBJECT_CLASS (klass)->finalize = lw_class_palette_finalize;
 
   signals[SIGNAL_CLASS_CHOSEN] =
       g_signal_new ("class-chosen", LW_TYPE_CLASS_PALETTE, G_SIGNAL_RUN_LAST,
                     0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_CURRENT_CHANGED] =
+      g_signal_new ("current-changed", LW_TYPE_CLASS_PALETTE, G_SIGNAL_RUN_LAST,
+                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_TAG_TOGGLED] =
       g_signal_new ("tag-toggled", LW_TYPE_CLASS_PALETTE, G_SIGNAL_RUN_LAST,
                     0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
@@ -321,17 +244,20 @@ lw_class_palette_class_init (LwClassPaletteClass *klass)
   gtk_widget_class_install_action (widget_class, "palette.rename", NULL, rename_action);
   gtk_widget_class_install_action (widget_class, "palette.remove", NULL, remove_action);
 
+  g_type_ensure (LW_TYPE_CLASS_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, LW_UI ("lw-class-palette.ui"));
-  gtk_widget_class_bind_template_child (widget_class, LwClassPalette, list_box);
+  gtk_widget_class_bind_template_child (widget_class, LwClassPalette, list);
   gtk_widget_class_bind_template_child (widget_class, LwClassPalette, stack);
-  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, dismissed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tag_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, colour_chosen_cb);
 }
 
 static void
 lw_class_palette_init (LwClassPalette *self)
 {
-  self->tags = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->editable = TRUE;
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -352,13 +278,13 @@ lw_class_palette_set_project (LwClassPalette *self,
 
   g_set_object (&self->project, project);
   self->current_key = 0;
-  g_array_set_size (self->tags, 0);
+
+  /* The list knows of a change first: the current class is selected in what it shows. */
+  lw_class_list_clear_search (self->list);
+  lw_class_model_set_project (lw_class_list_get_model (self->list), project);
 
   if (project != NULL)
-    {
-      g_signal_connect_object (project, "classes-changed", G_CALLBACK (classes_changed_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (project, "counts-changed", G_CALLBACK (update_counts), self, G_CONNECT_SWAPPED);
-    }
+    g_signal_connect_object (project, "classes-changed", G_CALLBACK (classes_changed_cb), self, G_CONNECT_SWAPPED);
 
   classes_changed_cb (self);
 }
@@ -377,12 +303,25 @@ lw_class_palette_set_current (LwClassPalette *self,
 {
   g_return_if_fail (LW_IS_CLASS_PALETTE (self));
 
-  self->current_key = class_key;
-  self->is_updating = TRUE;
-  select_current (self);
-  show_current (self);
-  self->is_updating = FALSE;
-  update_actions (self);
+  lw_class_list_set_selected (self->list, class_key);
+  set_current (self, class_key);
+}
+
+void
+lw_class_palette_note_used (LwClassPalette *self,
+                            gint64          class_key)
+{
+  g_return_if_fail (LW_IS_CLASS_PALETTE (self));
+
+  lw_class_model_note_used (lw_class_list_get_model (self->list), class_key);
+}
+
+void
+lw_class_palette_focus_search (LwClassPalette *self)
+{
+  g_return_if_fail (LW_IS_CLASS_PALETTE (self));
+
+  lw_class_list_focus_search (self->list);
 }
 
 void
@@ -391,26 +330,16 @@ lw_class_palette_set_tags (LwClassPalette *self,
 {
   g_return_if_fail (LW_IS_CLASS_PALETTE (self));
 
-  g_array_set_size (self->tags, 0);
-
-  for (guint i = 0; tags != NULL && i < tags->len; i++)
-    g_array_append_val (self->tags, g_array_index (tags, LwTagRow, i).class_key);
-
-  update_tags (self);
+  lw_class_model_set_tags (lw_class_list_get_model (self->list), tags);
 }
 
 void
 lw_class_palette_set_editable (LwClassPalette *self,
                                gboolean        editable)
 {
-  LwPaletteRow *row;
-
   g_return_if_fail (LW_IS_CLASS_PALETTE (self));
 
   self->editable = editable;
-
-  for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
-    lw_palette_row_set_editable (row, editable);
-
+  lw_class_list_set_editable (self->list, editable);
   update_actions (self);
 }

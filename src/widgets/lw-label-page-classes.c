@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-label-page-private.h"
 
+#include "lw-class-tree.h"
 #include "lw-name-dialog.h"
 #include "lw-toast.h"
 
@@ -32,6 +33,8 @@ add_box (LwLabelPage *self,
 {
   g_autoptr (GError) error = NULL;
   gint64 key;
+
+  lw_class_palette_note_used (self->palette, class_key);
 
   if (lw_project_add_box (self->project, self->image_key, class_key, rect, &key, &error))
     select_one (self, key);
@@ -96,6 +99,7 @@ lw_label_page_set_class (LwLabelPage *self,
   g_autoptr (GError) error = NULL;
 
   lw_class_palette_set_current (self->palette, class_key);
+  lw_class_palette_note_used (self->palette, class_key);
 
   if (keys->len > 0 && lw_label_page_can_edit (self) &&
       !lw_project_set_box_class (self->project, (const gint64 *) keys->data, keys->len, class_key, &error))
@@ -119,10 +123,9 @@ static gint64
 get_class_at (LwLabelPage *self,
               GVariant    *parameter)
 {
-  const GArray *classes = self->project != NULL ? lw_project_get_classes (self->project) : NULL;
-  int           i = g_variant_get_int32 (parameter);
+  const int place = g_variant_get_int32 (parameter);
 
-  return classes != NULL && i >= 0 && (guint) i < classes->len ? g_array_index (classes, LwClassRow, i).key : 0;
+  return self->project != NULL && place >= 0 ? lw_class_tree_find_digit (lw_project_get_classes (self->project), place) : 0;
 }
 
 static void
@@ -134,6 +137,14 @@ class_action (GSimpleAction *action,
 
   if (class_key != 0)
     lw_label_page_set_class (user_data, class_key);
+}
+
+static void
+set_class_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  lw_label_page_set_class (user_data, g_variant_get_int64 (parameter));
 }
 
 static void
@@ -158,13 +169,23 @@ edit_class_action (GSimpleAction *action,
   if (lw_canvas_get_drawing_mode (self->canvas))
     lw_canvas_place_corner (self->canvas);
   else
-    lw_box_inspector_open_class (self->inspector);
+    lw_label_page_choose_class (self);
+}
+
+static void
+search_class_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  lw_label_page_search_class (user_data);
 }
 
 static const GActionEntry entries[] = {
   { .name = "class", .activate = class_action, .parameter_type = "i" },
   { .name = "tag", .activate = tag_action, .parameter_type = "i" },
   { .name = "edit-class", .activate = edit_class_action },
+  { .name = "set-class", .activate = set_class_action, .parameter_type = "x" },
+  { .name = "search-class", .activate = search_class_action },
 };
 
 void

@@ -108,6 +108,9 @@ lw_label_page_size_allocate (GtkWidget *widget,
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
 
+  if (self->class_popover != NULL)
+    gtk_popover_present (GTK_POPOVER (self->class_popover));
+
   lw_label_page_present_tone (self);
 
   /* Neither requests nor visibility may change while sizes are being given out. */

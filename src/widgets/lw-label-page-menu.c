@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-label-page-private.h"
 
+#include "lw-class-tree.h"
 #include "lw-keys.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /* A menu is read; what is longer than this is searched, in the drop-down. */
 #define MAX_CLASSES 30
@@ -105,26 +107,38 @@ lw_label_page_append_item (GMenu      *menu,
   g_menu_append_item (menu, item);
 }
 
+/* By the digit where it has one, so that the menu shows it. */
+static char *
+get_class_action (LwLabelPage *self,
+                  const LwClassRow *class,
+                  guint place)
+{
+  if (lw_class_tree_find_digit (lw_project_get_classes (self->project), place) == class->key)
+    return g_strdup_printf ("label.class(%u)", place);
+
+  return g_strdup_printf ("label.set-class(int64 %" PRId64 ")", class->key);
+}
+
 static GMenuModel *
 new_class_menu (LwLabelPage *self)
 {
-  GMenu        *menu = g_menu_new ();
-  const GArray *classes = lw_project_get_classes (self->project);
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GArray) nodes = lw_class_tree_list (lw_project_get_classes (self->project), FALSE);
 
-  for (guint i = 0; i < MIN (classes->len, MAX_CLASSES); i++)
+  for (guint i = 0; i < MIN (nodes->len, MAX_CLASSES); i++)
     {
-      const LwClassRow *class = &g_array_index (classes, LwClassRow, i);
+      const LwClassRow *class = g_array_index (nodes, LwClassNode, i).row;
       g_autoptr (GMenuItem) item = g_menu_item_new (NULL, NULL);
       g_auto (GStrv) parts = g_strsplit (class->name, "_", -1);
       g_autofree char *escaped = g_strjoinv ("__", parts); /* a menu reads _ as a mnemonic */
-      g_autofree char *action = g_strdup_printf ("label.class(%u)", i);
+      g_autofree char *action = get_class_action (self, class, i);
 
       g_menu_item_set_label (item, escaped);
       set_action (item, action);
       g_menu_append_item (menu, item);
     }
 
-  if (classes->len > MAX_CLASSES)
+  if (nodes->len > MAX_CLASSES)
     lw_label_page_append_item (menu, _ ("_More…"), "label.edit-class");
 
   return G_MENU_MODEL (menu);

@@ -84,9 +84,10 @@ struct _LwLabelPage
   GtkWidget        *missing_bar, *find_button, *stop_finding_button;
   GtkProgressBar   *find_progress;
 
-  GtkWidget     *menu;         /* of the canvas; NULL before it is first asked for */
-  LwTonePopover *tone_popover; /* the same */
-  guint          tone_source;  /* the tone has changed and is not written yet */
+  GtkWidget     *menu;          /* of the canvas; NULL before it is first asked for */
+  GtkWidget     *class_popover; /* the same */
+  LwTonePopover *tone_popover;  /* the same */
+  guint          tone_source;   /* the tone has changed and is not written yet */
 };
 
 /* --- lw-label-page-missing.c --- */
@@ -170,6 +171,16 @@ void lw_label_page_set_class (LwLabelPage *self,
                               gint64       class_key);
 void lw_label_page_toggle_tag (LwLabelPage *self,
                                gint64       class_key);
+
+/* --- lw-label-page-choose.c --- */
+
+/* The classes' own keys. */
+void lw_label_page_add_class_keys (LwLabelPage *self);
+
+/* The list of classes beside the selected box, or for what is drawn next. */
+void lw_label_page_choose_class (LwLabelPage *self);
+void lw_label_page_search_class (LwLabelPage *self);
+void lw_label_page_drop_class_popover (LwLabelPage *self);
 
 /* --- lw-label-page-edit.c --- */
 

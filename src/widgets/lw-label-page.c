@@ -233,6 +233,7 @@ lw_label_page_dispose (GObject *object)
     }
 
   lw_label_page_drop_menu (self);
+  lw_label_page_drop_class_popover (self);
   lw_label_page_drop_tone (self);
   g_cancellable_cancel (self->finding);
   g_cancellable_cancel (self->loading);
@@ -357,6 +358,7 @@ lw_label_page_init (LwLabelPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "label", G_ACTION_GROUP (self->actions));
   lw_keys_add_shortcuts (GTK_WIDGET (self));
+  lw_label_page_add_class_keys (self);
   lw_keys_add_to_tooltips (GTK_WIDGET (self));
   lw_keys_set_tooltip (GTK_WIDGET (self->draw_button), _ ("Draw Boxes"), "label.draw");
 

@@ -1,34 +1,35 @@
-/* lw-palette-row.h - a class in the palette: key, colour, name, counts, whole-image switch
+/* lw-palette-row.h - a class in a list: key, colour, name, counts, whole-image switch
+ *
+ * Follows a LwClassItem; cheap enough to be bound to others while somebody types.
  *
  * Signals:
- *   tag-toggled ()               the image as a whole was given the class, or not
+ *   chosen ()                    it was clicked
+ *   fold-toggled ()              its children are to be hidden, or shown
+ *   tag-toggled ()               the image as a whole is to be given the class, or not
  *   colour-chosen (guint colour) 0xRRGGBB
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
-#include "lw-project.h"
+#include "lw-class-item.h"
 
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
 #define LW_TYPE_PALETTE_ROW (lw_palette_row_get_type ())
-G_DECLARE_FINAL_TYPE (LwPaletteRow, lw_palette_row, LW, PALETTE_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (LwPaletteRow, lw_palette_row, LW, PALETTE_ROW, GtkBox)
 
-/* @position: the digits follow it. */
-GtkWidget *lw_palette_row_new (const LwClassRow *class,
-                               guint position);
+/* @shows_tags: with the whole-image switch. */
+GtkWidget *lw_palette_row_new (gboolean shows_tags);
 
-gint64 lw_palette_row_get_class_key (LwPaletteRow *self);
-void   lw_palette_row_set_count (LwPaletteRow *self,
-                                 guint64       n_boxes,
-                                 guint64       n_tags);
+/* NULL for none.  Gives the parent, a list item, its accessible name. */
+void         lw_palette_row_set_item (LwPaletteRow *self,
+                                      LwClassItem  *item);
+LwClassItem *lw_palette_row_get_item (LwPaletteRow *self);
 
-/* Without a signal. */
-void lw_palette_row_set_tagged (LwPaletteRow *self,
-                                gboolean      tagged);
+/* Whether colour and switch can be changed. */
 void lw_palette_row_set_editable (LwPaletteRow *self,
                                   gboolean      editable);
 

@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lw-class-list.h"
+
+#include "lw-palette-row.h"
+#include "lw-ui.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Fewer are seen at once. */
+#define SEARCH_MIN_CLASSES 12
+
+struct _LwClassList
+{
+  GtkBox parent_instance;
+
+  LwClassModel *model; /* the selection holds it */
+  gint64        selected_key;
+  gboolean      shows_tags, always_searches;
+  gboolean      is_editable;
+  gboolean      is_updating;
+
+  /* Template */
+  GtkEditable        *search_entry;
+  GtkStack           *stack;
+  GtkListView        *list_view;
+  GtkSingleSelection *selection;
+};
+
+enum
+{
+  PROP_0,
+  PROP_SHOWS_TAGS,
+  PROP_ALWAYS_SEARCHES,
+  N_PROPS
+};
+
+enum
+{
+  SIGNAL_CHOSEN,
+  SIGNAL_SELECTED,
+  SIGNAL_DISMISSED,
+  SIGNAL_TAG_TOGGLED,
+  SIGNAL_COLOUR_CHOSEN,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint       signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LwClassList, lw_class_list, GTK_TYPE_BOX)
+
+/* --- Rows --- */
+
+static gint64
+get_row_key (LwPaletteRow *row)
+{
+  return lw_class_item_get_info (lw_palette_row_get_item (row))->key;
+}
+
+static void
+row_chosen_cb (LwClassList  *self,
+               LwPaletteRow *row)
+{
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, get_row_key (row));
+}
+
+static void
+row_fold_toggled_cb (LwClassList  *self,
+                     LwPaletteRow *row)
+{
+  const LwClassInfo *info = lw_class_item_get_info (lw_palette_row_get_item (row));
+
+  lw_class_model_set_folded (self->model, info->key, !info->is_folded);
+}
+
+static void
+row_tag_toggled_cb (LwClassList  *self,
+                    LwPaletteRow *row)
+{
+  g_signal_emit (self, signals[SIGNAL_TAG_TOGGLED], 0, get_row_key (row));
+}
+
+static void
+row_colour_chosen_cb (LwClassList  *self,
+                      guint         colour,
+                      LwPaletteRow *row)
+{
+  g_signal_emit (self, signals[SIGNAL_COLOUR_CHOSEN], 0, get_row_key (row), colour);
+}
+
+static void
+setup_cb (LwClassList *self,
+          GtkListItem *list_item)
+{
+  GtkWidget *row = lw_palette_row_new (self->shows_tags);
+
+  g_signal_connect_object (row, "chosen", G_CALLBACK (row_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "fold-toggled", G_CALLBACK (row_fold_toggled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "tag-toggled", G_CALLBACK (row_tag_toggled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "colour-chosen", G_CALLBACK (row_colour_chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_item_set_child (list_item, row);
+}
+
+static void
+bind_cb (LwClassList *self,
+         GtkListItem *list_item)
+{
+  LwPaletteRow *row = LW_PALETTE_ROW (gtk_list_item_get_child (list_item));
+
+  lw_palette_row_set_item (row, gtk_list_item_get_item (list_item));
+  lw_palette_row_set_editable (row, self->is_editable);
+}
+
+static void
+unbind_cb (LwClassList *self,
+           GtkListItem *list_item)
+{
+  lw_palette_row_set_item (LW_PALETTE_ROW (gtk_list_item_get_child (list_item)), NULL);
+}
+
+/* --- Selecting --- */
+
+static void
+scroll_to (LwClassList *self,
+           guint        position)
+{
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
+}
+
+static void
+select_position (LwClassList *self,
+                 guint        position)
+{
+  self->is_updating = TRUE;
+  gtk_single_selection_set_selected (self->selection, position);
+  self->is_updating = FALSE;
+  scroll_to (self, position);
+}
+
+/* What is chosen stays selected while the list changes around it; only a search selects its
+ * best answer. */
+static void
+reselect (LwClassList *self)
+{
+  const gboolean is_searching = *lw_class_model_get_search (self->model) != '\0';
+
+  select_position (self, is_searching ? 0 : lw_class_model_find (self->model, self->selected_key));
+}
+
+static void
+update_stack (LwClassList *self)
+{
+  const gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0;
+  const gboolean is_searching = *lw_class_model_get_search (self->model) != '\0';
+
+  gtk_stack_set_visible_child_name (self->stack, is_empty && is_searching ? "nothing" : "list");
+  gtk_widget_set_visible (GTK_WIDGET (self->search_entry),
+                          self->always_searches || is_searching ||
+                              lw_class_model_get_n_classes (self->model) > SEARCH_MIN_CLASSES);
+}
+
+static void
+items_changed_cb (LwClassList *self)
+{
+  self->is_updating = TRUE;
+  gtk_single_selection_set_selected (self->selection, lw_class_model_find (self->model, self->selected_key));
+  self->is_updating = FALSE;
+  update_stack (self);
+}
+
+static const LwClassInfo *
+get_selected_info (LwClassList *self)
+{
+  return lw_class_model_get_info (self->model, gtk_single_selection_get_selected (self->selection));
+}
+
+static void
+selected_cb (LwClassList *self)
+{
+  const LwClassInfo *info = get_selected_info (self);
+
+  if (self->is_updating || info == NULL)
+    return;
+
+  self->selected_key = info->key;
+  g_signal_emit (self, signals[SIGNAL_SELECTED], 0, info->key);
+}
+
+static void
+take (LwClassList *self)
+{
+  const LwClassInfo *info = get_selected_info (self);
+
+  if (info != NULL)
+    g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, info->key);
+}
+
+static void
+activate_cb (LwClassList *self,
+             guint        position)
+{
+  take (self);
+}
+
+/* --- Keys --- */
+
+static void
+search_changed_cb (LwClassList *self)
+{
+  lw_class_model_set_search (self->model, gtk_editable_get_text (self->search_entry));
+  update_stack (self);
+  reselect (self);
+}
+
+static void
+move (LwClassList *self,
+      int          by)
+{
+  const guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  const guint position = gtk_single_selection_get_selected (self->selection);
+  const guint start = position == GTK_INVALID_LIST_POSITION ? (by > 0 ? G_MAXUINT : n_items) : position;
+
+  if (n_items > 0)
+    select_position (self, (guint) CLAMP ((gint64) (gint32) start + by, 0, (gint64) n_items - 1));
+}
+
+#define PAGE_ROWS 10
+
+static gboolean
+search_key_cb (LwClassList    *self,
+               guint           keyval,
+               guint           keycode,
+               GdkModifierType state)
+{
+  switch (keyval)
+    {
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      move (self, 1);
+      return GDK_EVENT_STOP;
+
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+      move (self, -1);
+      return GDK_EVENT_STOP;
+
+    case GDK_KEY_Page_Down:
+      move (self, PAGE_ROWS);
+      return GDK_EVENT_STOP;
+
+    case GDK_KEY_Page_Up:
+      move (self, -PAGE_ROWS);
+      return GDK_EVENT_STOP;
+
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static void
+stop_search_cb (LwClassList *self)
+{
+  if (*gtk_editable_get_text (self->search_entry) != '\0')
+    gtk_editable_set_text (self->search_entry, "");
+  else
+    g_signal_emit (self, signals[SIGNAL_DISMISSED], 0);
+}
+
+static gboolean
+list_key_cb (LwClassList    *self,
+             guint           keyval,
+             guint           keycode,
+             GdkModifierType state)
+{
+  const gboolean     is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  const LwClassInfo *info = get_selected_info (self);
+
+  if (info == NULL || !info->has_children || (keyval != GDK_KEY_Left && keyval != GDK_KEY_Right) ||
+      (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+
+  lw_class_model_set_folded (self->model, info->key, (keyval == GDK_KEY_Left) != is_rtl);
+
+  return GDK_EVENT_STOP;
+}
+
+/* --- Object --- */
+
+static void
+lw_class_list_set_property (GObject      *object,
+                            guint         prop_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  LwClassList *self = LW_CLASS_LIST (object);
+
+  switch (prop_id)
+    {
+    case PROP_SHOWS_TAGS:
+      self->shows_tags = g_value_get_boolean (value);
+      break;
+
+    case PROP_ALWAYS_SEARCHES:
+      self->always_searches = g_value_get_boolean (value);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lw_class_list_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), LW_TYPE_CLASS_LIST);
+
+  G_OBJECT_CLASS (lw_class_list_parent_class)->dispose (object);
+}
+
+static guint
+new_signal (const char *name,
+            guint       n_params)
+{
+  return g_signal_new (name, LW_TYPE_CLASS_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, n_params,
+                       G_TYPE_INT64, G_TYPE_UINT);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, LW_UI ("lw-class-list.ui"));
+  gtk_widget_class_bind_template_child (widget_class, LwClassList, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, LwClassList, stack);
+  gtk_widget_class_bind_template_child (widget_class, LwClassList, list_view);
+  gtk_widget_class_bind_template_child (widget_class, LwClassList, selection);
+  gtk_widget_class_bind_template_callback (widget_class, setup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, list_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, take);
+}
+
+static void
+lw_class_list_class_init (LwClassListClass *klass)
+{
+  GObjectClass     *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = lw_class_list_dispose;
+  object_class->set_property = lw_class_list_set_property;
+
+  properties[PROP_SHOWS_TAGS] = g_param_spec_boolean ("shows-tags", NULL, NULL, FALSE, flags);
+  properties[PROP_ALWAYS_SEARCHES] = g_param_spec_boolean ("always-searches", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_CHOSEN] = new_signal ("chosen", 1);
+  signals[SIGNAL_SELECTED] = new_signal ("selected", 1);
+  signals[SIGNAL_DISMISSED] = new_signal ("dismissed", 0);
+  signals[SIGNAL_TAG_TOGGLED] = new_signal ("tag-toggled", 1);
+  signals[SIGNAL_COLOUR_CHOSEN] = new_signal ("colour-chosen", 2);
+
+  bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+lw_class_list_init (LwClassList *self)
+{
+  self->is_editable = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->model = lw_class_model_new ();
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->model));
+  g_object_unref (self->model);
+  g_signal_connect_object (self->model, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  update_stack (self);
+}
+
+LwClassModel *
+lw_class_list_get_model (LwClassList *self)
+{
+  g_return_val_if_fail (LW_IS_CLASS_LIST (self), NULL);
+
+  return self->model;
+}
+
+gint64
+lw_class_list_get_selected (LwClassList *self)
+{
+  const LwClassInfo *info;
+
+  g_return_val_if_fail (LW_IS_CLASS_LIST (self), 0);
+
+  info = get_selected_info (self);
+
+  return info != NULL ? info->key : 0;
+}
+
+void
+lw_class_list_set_selected (LwClassList *self,
+                            gint64       class_key)
+{
+  const LwClassInfo *info;
+
+  g_return_if_fail (LW_IS_CLASS_LIST (self));
+
+  self->selected_key = class_key;
+  info = get_selected_info (self);
+
+  /* A copy among those used last stays selected where the user has just taken it. */
+  if (info == NULL || info->key != class_key)
+    select_position (self, lw_class_model_find (self->model, class_key));
+}
+
+void
+lw_class_list_focus_search (LwClassList *self)
+{
+  g_return_if_fail (LW_IS_CLASS_LIST (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->search_entry), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  gtk_editable_select_region (self->search_entry, 0, -1);
+}
+
+void
+lw_class_list_clear_search (LwClassList *self)
+{
+  g_return_if_fail (LW_IS_CLASS_LIST (self));
+
+  gtk_editable_set_text (self->search_entry, "");
+  update_stack (self);
+}
+
+void
+lw_class_list_set_editable (LwClassList *self,
+                            gboolean     editable)
+{
+  GtkWidget *list_item;
+
+  g_return_if_fail (LW_IS_CLASS_LIST (self));
+
+  self->is_editable = editable;
+
+  for (list_item = gtk_widget_get_first_child (GTK_WIDGET (self->list_view)); list_item != NULL;
+       list_item = gtk_widget_get_next_sibling (list_item))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (list_item);
+
+      if (LW_IS_PALETTE_ROW (row))
+        lw_palette_row_set_editable (LW_PALETTE_ROW (row), editable);
+    }
+}
