@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-image-folder.h"
+#include "lw-test-tiff.h"
 #include "lw-test-util.h"
 
 #include <unistd.h>
@@ -51,6 +52,24 @@ test_natural_order (Fixture      *fixture,
 
   found = scan_to_text (fixture->folder);
   g_assert_cmpstr (found, ==, "b/img_1.png img_9.png img_10.png");
+}
+
+static void
+test_pages (Fixture      *fixture,
+            gconstpointer data)
+{
+  g_autofree char *stack = g_build_filename (fixture->folder, "Stack.TIF", NULL);
+  g_autofree char *false_stack = g_build_filename (fixture->folder, "text.tif", NULL);
+  g_autofree char *found = NULL;
+
+  lw_test_write_stack (stack, 11, 8, 6);
+  lw_test_write_png (fixture->folder, "a.png", 2, 2);
+  g_assert_true (g_file_set_contents (false_stack, "no picture", -1, NULL));
+
+  found = scan_to_text (fixture->folder);
+  g_assert_cmpstr (found, ==,
+                   "Stack.TIF Stack.TIF#page=2 Stack.TIF#page=3 Stack.TIF#page=4 Stack.TIF#page=5 Stack.TIF#page=6 "
+                   "Stack.TIF#page=7 Stack.TIF#page=8 Stack.TIF#page=9 Stack.TIF#page=10 Stack.TIF#page=11 a.png text.tif");
 }
 
 static void
@@ -155,6 +174,7 @@ main (int   argc,
 
 #define ADD(path, func) g_test_add ("/image-folder/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("natural-order", test_natural_order);
+  ADD ("pages", test_pages);
   ADD ("loop", test_loop);
   ADD ("missing", test_missing);
   ADD ("create", test_create);

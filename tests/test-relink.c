@@ -2,6 +2,7 @@
 #include "lw-image-folder.h"
 #include "lw-image-identity.h"
 #include "lw-project.h"
+#include "lw-test-tiff.h"
 #include "lw-test-util.h"
 #include "store-helpers.h"
 
@@ -64,29 +65,34 @@ tear_down (Fixture      *f,
   g_free (f->new_folder);
 }
 
-/* An image of the project; @content NULL: of which nothing is known. */
+/* An image of the project; @hash NULL: of which nothing is known. */
+static void
+add_page (Fixture    *f,
+          const char *path,
+          const char *hash,
+          gint64      size)
+{
+  GError             *error = NULL;
+  const LwImageRecord record = { .path = path };
+  LwImageRow          row = { .path = (char *) path, .orientation = 1, .file_size = size, .content_hash = (char *) hash };
+
+  begin_setup (f->store);
+  row.key = lw_store_add_image (f->store, &record, 1, &error);
+  g_assert_no_error (error);
+  lw_store_update_image (f->store, &row, &error);
+  g_assert_no_error (error);
+  commit (f->store);
+}
+
+/* The same by what is in the file. */
 static void
 add_image (Fixture    *f,
            const char *path,
            const char *content)
 {
-  GError             *error = NULL;
-  g_autofree char    *hash = content != NULL ? g_compute_checksum_for_string (G_CHECKSUM_SHA256, content, -1) : NULL;
-  const LwImageRecord record = { .path = path };
-  const LwImageRow    row = {
-       .path = (char *) path,
-       .orientation = 1,
-       .file_size = content != NULL ? strlen (content) : 0,
-       .content_hash = hash,
-  };
-  LwImageRow with_key = row;
+  g_autofree char *hash = content != NULL ? g_compute_checksum_for_string (G_CHECKSUM_SHA256, content, -1) : NULL;
 
-  begin_setup (f->store);
-  with_key.key = lw_store_add_image (f->store, &record, 1, &error);
-  g_assert_no_error (error);
-  lw_store_update_image (f->store, &with_key, &error);
-  g_assert_no_error (error);
-  commit (f->store);
+  add_page (f, path, hash, content != NULL ? (gint64) strlen (content) : 0);
 }
 
 static void
@@ -219,6 +225,29 @@ test_case (Fixture      *f,
 }
 
 /* The second time there is nothing left to do, and no step to undo is made. */
+/* Each page is found again as that page, in a file of another name. */
+static void
+test_pages (Fixture      *f,
+            gconstpointer data)
+{
+  g_autofree char *stack = g_build_filename (f->new_folder, "moved.tif", NULL);
+  g_autofree char *content = NULL;
+  g_autofree char *hash = NULL;
+  gsize            n;
+
+  lw_test_write_stack (stack, 4, 5, 5);
+  g_assert_true (g_file_get_contents (stack, &content, &n, NULL));
+  hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guint8 *) content, n);
+
+  add_page (f, "stack.tif#page=3", hash, n);
+  add_page (f, "stack.tif", hash, n);
+  add_page (f, "stack.tif#page=4", hash, n);
+  add_page (f, "stack.tif#page=9", hash, n);
+
+  relink (f, (LwRelinkReport){ .n_images = 4, .n_found = 3, .n_renamed = 3 });
+  assert_paths (f, f->new_folder, "moved.tif#page=3 moved.tif moved.tif#page=4 stack.tif#page=9");
+}
+
 static void
 test_twice (Fixture      *f,
             gconstpointer data)
@@ -579,12 +608,12 @@ test_project (void)
   g_assert_error (error, LW_ERROR, LW_ERROR_CONFLICT);
   g_clear_error (&error);
 
+  n_calls = 0;
   lw_project_undo_async (project, lw_test_store_result_cb, &step);
   stepped = lw_test_wait_result (&step);
   g_assert_true (lw_project_step_finish (project, stepped, NULL, &error));
   undone = lw_project_dup_image_path (project, first_key (project));
   g_assert_cmpstr (undone, ==, old_file);
-  n_calls = 0;
   lw_test_wait (was_called, &n_calls);
 
   g_clear_object (&done);
@@ -616,6 +645,7 @@ main (int   argc,
       g_test_add (path, Fixture, &cases[i], set_up, test_case, tear_down);
     }
 
+  TEST ("/relink/pages", test_pages);
   TEST ("/relink/twice", test_twice);
   TEST ("/relink/kept", test_kept);
   TEST ("/relink/above", test_above);

@@ -2,6 +2,7 @@
 #include "lw-image-folder.h"
 
 #include "lw-decode.h"
+#include "lw-page-path.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -83,6 +84,19 @@ is_loop (const GArray         *trail,
   return FALSE;
 }
 
+/* The paths of the pictures in a file.  Only of those that may have pages is more than the
+ * name looked at. */
+static void
+add_pages (GPtrArray  *paths,
+           const char *file,
+           const char *relative)
+{
+  const int n_pages = lw_decode_may_have_pages (relative) ? lw_decode_count_pages (file) : 1;
+
+  for (int page = 1; page <= n_pages; page++)
+    g_ptr_array_add (paths, lw_page_path_join (relative, page));
+}
+
 static gboolean scan_folder (const char   *folder,
                              const char   *prefix,
                              GArray       *trail,
@@ -108,7 +122,7 @@ scan_entry (const char   *folder,
 
   if (S_ISREG (info.st_mode) && lw_decode_is_image_name (name))
     {
-      g_ptr_array_add (paths, g_steal_pointer (&relative));
+      add_pages (paths, full, relative);
     }
   else if (S_ISDIR (info.st_mode))
     {

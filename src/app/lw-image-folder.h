@@ -23,12 +23,14 @@ gboolean lw_image_folder_set (LwStore    *store,
                               const char *folder,
                               GError    **error);
 
-/* Absolute path of the picture file.  Transfer full. */
+/* Absolute path of the picture, which may name a page of its file: what decodes takes it as it
+ * is; lw_page_path_split_file() gives the file.  Transfer full. */
 char *lw_image_folder_resolve (const char *images_folder,
                                const char *image_path);
 
 /* Paths of all pictures below @folder, relative to it, '/' between parts, in
- * natural order ("img_2" before "img_10"): (element-type utf8), transfer full.
+ * natural order ("img_2" before "img_10"): (element-type utf8), transfer full.  Pages of a
+ * file are pictures of their own, see lw-page-path.h.
  * Hidden files and folders are left out; symbolic links are followed, loops are
  * not.  Names that are not UTF-8 are left out. */
 GPtrArray *lw_image_folder_scan (const char   *folder,

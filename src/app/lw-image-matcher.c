@@ -2,6 +2,7 @@
 #include "lw-image-matcher.h"
 
 #include "lw-image-folder.h"
+#include "lw-page-path.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -120,9 +121,11 @@ may_be_same_file (LwImageMatcher *self,
                   const char     *image_path)
 {
   g_autofree char *ours = lw_image_folder_resolve (self->folder, image_path);
+  g_autofree char *our_file = lw_page_path_split_file (ours, NULL);
+  g_autofree char *their_file = lw_page_path_split_file (file, NULL);
   struct stat      theirs_info, ours_info;
 
-  if (stat (file, &theirs_info) != 0 || stat (ours, &ours_info) != 0)
+  if (stat (their_file, &theirs_info) != 0 || stat (our_file, &ours_info) != 0)
     return TRUE;
 
   return theirs_info.st_size == ours_info.st_size;

@@ -3,6 +3,7 @@
 
 #include "lw-decode.h"
 #include "lw-image-folder.h"
+#include "lw-page-path.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -118,7 +119,8 @@ look_at_file (LwImport            *self,
     .width_px = record->width_px,
     .height_px = record->height_px,
   };
-  const gboolean is_there = g_access (file, F_OK) == 0;
+  g_autofree char *plain = lw_page_path_split_file (file, NULL);
+  const gboolean   is_there = g_access (plain, F_OK) == 0;
   g_autoptr (GError) error = NULL;
 
   if (!is_there)

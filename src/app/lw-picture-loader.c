@@ -4,6 +4,7 @@
 #include "lw-cache.h"
 #include "lw-decode.h"
 #include "lw-jobs.h"
+#include "lw-page-path.h"
 
 #include <sys/stat.h>
 
@@ -460,13 +461,14 @@ thumbnail_worker (GTask        *task,
                   GCancellable *cancellable)
 {
   const ThumbnailJob *job = task_data;
+  g_autofree char    *file = lw_page_path_split_file (job->path, NULL);
   g_autoptr (GError) error = NULL;
   struct stat info = { 0 };
   gint64      modified_us;
   GBytes     *picture;
 
   /* A file that is not there has no size to look up: decoding says why. */
-  (void) stat (job->path, &info);
+  (void) stat (file, &info);
   modified_us = (gint64) info.st_mtim.tv_sec * G_USEC_PER_SEC + info.st_mtim.tv_nsec / 1000;
 
   if (!(picture = lw_cache_get_thumbnail (job->cache, job->path, info.st_size, modified_us)))

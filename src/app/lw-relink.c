@@ -4,6 +4,7 @@
 #include "lw-decode.h"
 #include "lw-image-folder.h"
 #include "lw-image-identity.h"
+#include "lw-page-path.h"
 
 #include <glib/gi18n-lib.h>
 #include <sys/stat.h>
@@ -14,6 +15,7 @@ typedef struct
   char           *path; /* relative to the new folder */
   char           *file; /* absolute */
   char           *name; /* last part */
+  int             page; /* of its file, from 1 */
   gint64          size;
   LwImageIdentity identity; /* once it has been read */
   gboolean        is_read : 1;
@@ -91,14 +93,24 @@ static gboolean
 get_file_size (const char *file,
                gint64     *size)
 {
-  struct stat info;
+  g_autofree char *plain = lw_page_path_split_file (file, NULL);
+  struct stat      info;
 
-  if (stat (file, &info) != 0 || !S_ISREG (info.st_mode))
+  if (stat (plain, &info) != 0 || !S_ISREG (info.st_mode))
     return FALSE;
 
   *size = info.st_size;
 
   return TRUE;
+}
+
+static int
+get_page (const char *path)
+{
+  int              page;
+  g_autofree char *file = lw_page_path_split (path, &page);
+
+  return page;
 }
 
 static char *
@@ -169,6 +181,7 @@ add_candidate (Relink     *self,
   candidate->path = g_strdup (path);
   candidate->file = g_steal_pointer (&file);
   candidate->name = g_path_get_basename (path);
+  candidate->page = get_page (path);
   candidate->size = size;
   g_ptr_array_add (self->candidates, candidate);
   add_to_list (self->by_size, &candidate->size, candidate);
@@ -254,6 +267,7 @@ find_by_hash (Relink           *self,
               GError          **error)
 {
   const GPtrArray *list = g_hash_table_lookup (self->by_size, &image->file_size);
+  const int        page = get_page (image->path);
 
   if (image->content_hash == NULL)
     return TRUE;
@@ -262,7 +276,7 @@ find_by_hash (Relink           *self,
     {
       Candidate *candidate = g_ptr_array_index (list, i);
 
-      if (candidate->is_taken || (name != NULL && !g_str_equal (candidate->name, name)))
+      if (candidate->is_taken || candidate->page != page || (name != NULL && !g_str_equal (candidate->name, name)))
         continue;
 
       if (!read_candidate (self, candidate, error))
@@ -392,6 +406,7 @@ find_elsewhere (Relink           *self,
 
   candidate = g_new0 (Candidate, 1);
   candidate->path = g_strdup (file);
+  candidate->page = get_page (file);
   candidate->file = g_steal_pointer (&file);
   candidate->size = size;
   g_ptr_array_add (self->candidates, candidate);

@@ -305,6 +305,8 @@ survey_labels (Writer              *self,
 {
   gboolean has_labels = self->boxes->len > 0;
 
+  lw_extra_report_page (self->findings, record->path, TRUE);
+
   lw_extra_report_losses (self->findings, &abilities, record, self->boxes, self->tags);
 
   for (guint i = 0; i < self->boxes->len; i++)

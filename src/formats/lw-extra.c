@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-extra.h"
+#include "lw-page-path.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -106,6 +107,29 @@ lw_extra_report_lost_members (LwFindings *findings,
       lw_findings_add (findings, LW_SEVERITY_LOSS, "loss-extra",
                        _ ("what another format said besides is left out"),
                        "%s: %.*s", where, (int) key.len, key.text);
+}
+
+gboolean
+lw_extra_report_page (LwFindings *findings,
+                      const char *path,
+                      gboolean    is_kept)
+{
+  int              page;
+  g_autofree char *file = lw_page_path_split (path, &page);
+
+  if (page == 1)
+    return FALSE;
+
+  if (is_kept)
+    lw_findings_add (findings, LW_SEVERITY_NOTE, "page-names",
+                     _ ("pages after the first of a file are named FILE#page=2 and on, which other programs do not know"),
+                     "%s", path);
+  else
+    lw_findings_add (findings, LW_SEVERITY_LOSS, "loss-pages",
+                     _ ("pages after the first of a file are left out with their labels: this format knows one picture in each file"),
+                     "%s", path);
+
+  return TRUE;
 }
 
 void

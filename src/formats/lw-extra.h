@@ -44,6 +44,13 @@ typedef struct
   gboolean    tags;
 } LwAbilities;
 
+/* Reports a page after the first of its file, where a format names images by file: with
+ * @is_kept under a name that other programs do not know, otherwise as left out.  FALSE where
+ * it is no such page. */
+gboolean lw_extra_report_page (LwFindings *findings,
+                               const char *path,
+                               gboolean    is_kept);
+
 /* Adds the findings loss-boxes, loss-tags, loss-flags, loss-lot and loss-extra
  * for an image and its labels. */
 void lw_extra_report_losses (LwFindings          *findings,

@@ -351,6 +351,9 @@ write_image (const LwImageRecord *record,
   Writer          *self = user_data;
   g_autofree char *source = g_build_filename (self->options->images_folder, record->path, NULL);
 
+  if (lw_extra_report_page (self->findings, record->path, FALSE))
+    return TRUE;
+
   report_image (self, record, boxes, tags);
 
   if (!g_file_test (source, G_FILE_TEST_IS_REGULAR))

@@ -2,6 +2,7 @@
 #include "lw-image-files.h"
 
 #include "lw-error.h"
+#include "lw-page-path.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -13,9 +14,10 @@ gboolean
 lw_image_name_is_known (const char *name)
 {
   static const char *const endings[] = { "jpg", "jpeg", "jpe", "png", "bmp", "tif", "tiff", "webp", "gif", "jp2", "pnm", "ppm", "pgm", "avif", "heic", "dng", "tga", "svg" };
-  const char              *dot = strrchr (name, '.');
+  g_autofree char         *file = lw_page_path_split (name, NULL);
+  const char              *dot = strrchr (file, '.');
 
-  if (dot == NULL || name[0] == '.')
+  if (dot == NULL || file[0] == '.')
     return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
@@ -221,12 +223,13 @@ lw_image_exists (const char *folder,
                  const char *path)
 {
   g_autofree char *full = g_build_filename (folder, path, NULL);
+  g_autofree char *file = lw_page_path_split_file (full, NULL);
 
-  return g_file_test (full, G_FILE_TEST_IS_REGULAR);
+  return g_file_test (file, G_FILE_TEST_IS_REGULAR);
 }
 
-char *
-lw_path_dup_stem (const char *path)
+static char *
+dup_file_stem (const char *path)
 {
   const char *slash = strrchr (path, '/');
   const char *dot = strrchr (path, '.');
@@ -235,4 +238,14 @@ lw_path_dup_stem (const char *path)
     return g_strdup (path);
 
   return g_strndup (path, (gsize) (dot - path));
+}
+
+char *
+lw_path_dup_stem (const char *path)
+{
+  int              page;
+  g_autofree char *file = lw_page_path_split (path, &page);
+  g_autofree char *stem = dup_file_stem (file);
+
+  return lw_page_path_join (stem, page);
 }

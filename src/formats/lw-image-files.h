@@ -10,6 +10,7 @@
 
 G_BEGIN_DECLS
 
+/* Also of a page. */
 gboolean lw_image_name_is_known (const char *name);
 
 /* Relative path as labels give it, made ours: '/' between parts, no "./".  NULL
@@ -30,11 +31,12 @@ char *lw_files_find_first (const char *folder,
                            guint       depth,
                            gboolean (*accept) (const char *name));
 
-/* TRUE where there is a file of that relative path. */
+/* TRUE where there is a file of that relative path, which may name a page. */
 gboolean lw_image_exists (const char *folder,
                           const char *path);
 
-/* The name without its extension: "a/b.c.jpg" gives "a/b.c". */
+/* The name without its extension: "a/b.c.jpg" gives "a/b.c", and "a.tif#page=2" gives
+ * "a#page=2", so that pages stay apart. */
 char *lw_path_dup_stem (const char *path);
 
 /* Order of names in which numbers count by value. */

@@ -3,6 +3,7 @@
 
 #include "lw-error.h"
 #include "lw-image-files.h"
+#include "lw-page-path.h"
 
 #include <string.h>
 
@@ -16,6 +17,8 @@ struct _LwImageIndex
   GHashTable *by_stem;
   GHashTable *by_name;
   GHashTable *by_name_stem;
+
+  GStringChunk *pages; /* names of pages that were asked for */
 };
 
 static GHashTable *
@@ -71,6 +74,7 @@ lw_image_index_new (const char   *folder,
   g_autoptr (LwImageIndex) self = g_new0 (LwImageIndex, 1);
   g_autoptr (GError) local = NULL;
 
+  self->pages = g_string_chunk_new (1024);
   self->by_path = new_table ();
   self->by_stem = new_table ();
   self->by_name = new_table ();
@@ -96,6 +100,7 @@ void
 lw_image_index_free (LwImageIndex *self)
 {
   g_clear_pointer (&self->paths, g_ptr_array_unref);
+  g_string_chunk_free (self->pages);
   g_hash_table_unref (self->by_path);
   g_hash_table_unref (self->by_stem);
   g_hash_table_unref (self->by_name);
@@ -126,16 +131,36 @@ find (GHashTable *whole,
   return path != NULL ? path : g_hash_table_lookup (last, last_part (lower));
 }
 
+/* A page is there where its file is: how many pages that has is not known here. */
+static const char *
+find_with_page (LwImageIndex *self,
+                GHashTable   *whole,
+                GHashTable   *last,
+                const char   *name)
+{
+  int              page;
+  g_autofree char *file = lw_page_path_split (name, &page);
+  g_autofree char *joined = NULL;
+  const char      *found = find (whole, last, name);
+
+  if (found != NULL || page == 1 || (found = find (whole, last, file)) == NULL)
+    return found;
+
+  joined = lw_page_path_join (found, page);
+
+  return g_string_chunk_insert_const (self->pages, joined);
+}
+
 const char *
 lw_image_index_find (LwImageIndex *self,
                      const char   *name)
 {
-  return find (self->by_path, self->by_name, name);
+  return find_with_page (self, self->by_path, self->by_name, name);
 }
 
 const char *
 lw_image_index_find_stem (LwImageIndex *self,
                           const char   *stem)
 {
-  return find (self->by_stem, self->by_name_stem, stem);
+  return find_with_page (self, self->by_stem, self->by_name_stem, stem);
 }

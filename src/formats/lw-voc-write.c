@@ -343,6 +343,8 @@ write_image (const LwImageRecord *record,
   g_autofree char *name = g_strconcat ("Annotations/", stem, ".xml", NULL);
   gboolean         is_written = record->progress != LW_PROGRESS_UNSEEN || boxes->len > 0;
 
+  lw_extra_report_page (self->findings, record->path, TRUE);
+
   lw_extra_report_losses (self->findings, &abilities, record, boxes, tags);
   report_progress_loss (self, record, is_written);
   note_subsets (self, record->extra, boxes, stem);

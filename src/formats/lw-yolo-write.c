@@ -335,11 +335,17 @@ write_image (const LwImageRecord *record,
 {
   Writer          *self = user_data;
   g_autofree char *subset = get_subset (record->extra);
-  g_autofree char *inner = choose_path (self, record->path, subset);
-  g_autofree char *name = make_image_name (self, subset, inner);
-  g_autofree char *label = make_label_name (self, subset, inner);
+  g_autofree char *inner = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *label = NULL;
   gboolean         is_written = boxes->len > 0 || record->progress == LW_PROGRESS_DONE;
 
+  if (lw_extra_report_page (self->findings, record->path, FALSE))
+    return TRUE;
+
+  inner = choose_path (self, record->path, subset);
+  name = make_image_name (self, subset, inner);
+  label = make_label_name (self, subset, inner);
   lw_extra_report_losses (self->findings, &abilities, record, boxes, tags);
   note_subset (self, subset, name);
 

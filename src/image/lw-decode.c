@@ -16,6 +16,7 @@
 
 /* What is read here whatever GdkPixbuf knows. */
 static const char *const own_extensions[] = { "png", "tif", "tiff", "btf", "tf8" };
+static const char *const tiff_extensions[] = { ".tif", ".tiff", ".btf", ".tf8" };
 
 typedef enum
 {
@@ -358,4 +359,20 @@ lw_decode_is_image_name (const char *name)
   extension = g_ascii_strdown (dot + 1, -1);
 
   return g_hash_table_contains (extensions, extension);
+}
+
+gboolean
+lw_decode_may_have_pages (const char *name)
+{
+  const gsize length = strlen (name);
+
+  for (guint i = 0; i < G_N_ELEMENTS (tiff_extensions); i++)
+    {
+      const gsize n = strlen (tiff_extensions[i]);
+
+      if (length > n && g_ascii_strcasecmp (name + length - n, tiff_extensions[i]) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }

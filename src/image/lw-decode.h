@@ -42,6 +42,9 @@ void lw_image_info_get_displayed (const LwImageInfo *info,
  * be read.  Looks at directories only. */
 int lw_decode_count_pages (const char *file);
 
+/* Whether a file of that name can have more than one: asks the name alone. */
+gboolean lw_decode_may_have_pages (const char *name);
+
 /* The full picture with all its levels; transparency is laid on white.  Of an
  * animation, the first picture.  LW_ERROR_NOT_FOUND, LW_ERROR_INVALID
  * (no picture, truncated, too large), LW_ERROR_FAILED (may not be read, no memory)
