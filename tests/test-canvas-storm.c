@@ -194,7 +194,7 @@ do_command (Storm *storm)
       lw_canvas_set_tool (canvas, (LwCanvasTool) g_test_rand_int_range (0, 4));
       break;
     case 1:
-      lw_canvas_set_selection (canvas, keys, keys[0] != keys[1] ? G_N_ELEMENTS (keys) : 1);
+      lw_canvas_set_selection (canvas, keys, G_N_ELEMENTS (keys));
       break;
     case 2:
       lw_canvas_select_below (canvas);

@@ -256,6 +256,9 @@ lw_reading_order (const LwRect *rects,
 {
   g_autofree Placed *placed = g_new (Placed, n_rects);
 
+  if (n_rects == 0)
+    return;
+
   for (size_t i = 0; i < n_rects; i++)
     placed[i] = (Placed){ rects[i], (uint32_t) i };
 

@@ -75,6 +75,9 @@ selection_changed (LwCanvas *self)
   if (lw_canvas_has_crowd (self))
     lw_canvas_overlay_invalidate (&self->overlay);
   self->burst_end_us = 0;
+  /* What was said before is about something else. */
+  g_clear_pointer (&self->announced, g_free);
+  self->has_selection_news = TRUE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   lw_canvas_queue_describe (self);
   lw_canvas_update_hover (self);
@@ -417,9 +420,14 @@ lw_canvas_set_selection (LwCanvas     *self,
     {
       LwCanvasItem *item = lw_canvas_find_item (self, keys[i]);
 
-      if (item != NULL && !(item->box.flags & LW_CANVAS_BOX_HIDDEN))
-        g_array_append_val (wanted, keys[i]);
+      if (item == NULL || item->is_listed || item->box.flags & LW_CANVAS_BOX_HIDDEN)
+        continue;
+      item->is_listed = TRUE;
+      g_array_append_val (wanted, keys[i]);
     }
+
+  for (guint i = 0; i < wanted->len; i++)
+    lw_canvas_find_item (self, g_array_index (wanted, gint64, i))->is_listed = FALSE;
 
   if (is_same_selection (self, wanted))
     return;

@@ -50,6 +50,7 @@ typedef struct
   LwCanvasBox box;  /* its caption is a GRefString */
   guint32     slot; /* in items and in the index; order of drawing */
   gboolean    is_selected;
+  gboolean    is_listed;   /* while a selection is made: a key may be named twice */
   gboolean    is_lifted;   /* being dragged: drawn live, not in the overlay */
   gboolean    has_caption; /* in the overlay */
 } LwCanvasItem;
@@ -188,8 +189,9 @@ struct _LwCanvas
   double          zoom_at_pinch;
   double          x_pinch_view, y_pinch_view;
 
-  guint describe_id;
-  char *announced; /* the last news, at the head of the description */
+  guint    describe_id;
+  char    *announced;          /* the last news, at the head of the description */
+  gboolean has_selection_news; /* not described yet */
 };
 
 typedef enum

@@ -82,6 +82,12 @@ describe_cb (gpointer data)
   self->describe_id = 0;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   self->message != NULL ? self->message : text, -1);
+#if GTK_CHECK_VERSION(4, 14, 0)
+  /* What news said at once is not said again. */
+  if (self->has_selection_news && self->announced == NULL && selected != NULL)
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), selected, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+#endif
+  self->has_selection_news = FALSE;
 
   return G_SOURCE_REMOVE;
 }

@@ -186,7 +186,7 @@ gboolean lw_canvas_get_box_area (LwCanvas     *self,
 const gint64 *lw_canvas_get_selection (LwCanvas *self,
                                        gsize    *n_keys);
 
-/* Unknown and hidden keys are left out. */
+/* Unknown and hidden keys are left out, and so is what is named twice. */
 void lw_canvas_set_selection (LwCanvas     *self,
                               const gint64 *keys,
                               gsize         n_keys);

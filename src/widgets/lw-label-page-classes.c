@@ -27,6 +27,19 @@ select_one (LwLabelPage *self,
 /* --- Drawing --- */
 
 static void
+announce_drawn (LwLabelPage *self,
+                gint64       class_key,
+                LwRect       rect)
+{
+  const LwClassRow *class = lw_project_find_class (self->project, class_key);
+  /* Translators: class, width, height, and where the left and the top edge are. */
+  g_autofree char *text = g_strdup_printf (_ ("%s drawn, %.5g by %.5g at %.6g, %.6g"), class != NULL ? class->name : "",
+                                           rect.x1 - rect.x0, rect.y1 - rect.y0, rect.x0, rect.y0);
+
+  lw_canvas_announce (self->canvas, text);
+}
+
+static void
 add_box (LwLabelPage *self,
          gint64       class_key,
          LwRect       rect)
@@ -37,7 +50,12 @@ add_box (LwLabelPage *self,
   lw_class_palette_note_used (self->palette, class_key);
 
   if (lw_project_add_box (self->project, self->image_key, class_key, rect, &key, &error))
-    select_one (self, key);
+    {
+      /* Who draws while the boxes are hidden wants to see what was drawn. */
+      lw_label_page_show_hidden (self);
+      select_one (self, key);
+      announce_drawn (self, class_key, rect);
+    }
   else
     show_error (self, error);
 }
