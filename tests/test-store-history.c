@@ -49,7 +49,7 @@ typedef struct
   GPtrArray *done[N_ANNOTATORS]; /* (element-type GArray of Change) */
   GPtrArray *undone[N_ANNOTATORS];
 
-  guint n_repeated, n_conflicts; /* in all histories */
+  guint n_repeated, n_conflicts, n_jumps; /* in all histories */
 } World;
 
 static int
@@ -356,22 +356,19 @@ edit (World *w,
   g_ptr_array_set_size (w->undone[annotator], 0);
 }
 
-static void
-undo_or_redo (World   *w,
-              int      annotator,
-              gboolean is_undo)
+/* One step in the model.  FALSE, and nothing happens, where it does not fit. */
+static gboolean
+expect_step (World   *w,
+             int      annotator,
+             gboolean is_undo)
 {
-  GError        *error = NULL;
-  GPtrArray     *from = is_undo ? w->done[annotator] : w->undone[annotator];
-  GPtrArray     *to = is_undo ? w->undone[annotator] : w->done[annotator];
-  State          before = copy_state (&w->now);
-  GArray        *group = from->len > 0 ? g_ptr_array_index (from, from->len - 1) : NULL;
-  gboolean       is_fit = TRUE;
-  gint64         image;
-  const gint64   key = w->annotators[annotator];
-  const gboolean ok = is_undo ? lw_store_undo (w->store, key, &image, &error) : lw_store_redo (w->store, key, &image, &error);
+  GPtrArray *from = is_undo ? w->done[annotator] : w->undone[annotator];
+  GPtrArray *to = is_undo ? w->undone[annotator] : w->done[annotator];
+  State      before = copy_state (&w->now);
+  GArray    *group = from->len > 0 ? g_ptr_array_index (from, from->len - 1) : NULL;
+  gboolean   is_fit = group != NULL;
 
-  for (guint i = 0; group != NULL && is_fit && i < group->len; i++)
+  for (guint i = 0; is_fit && i < group->len; i++)
     {
       const Change *change = &g_array_index (group, Change, is_undo ? group->len - 1 - i : i);
 
@@ -379,24 +376,87 @@ undo_or_redo (World   *w,
         repeat (w, change, is_undo);
     }
 
-  g_assert_true (ok == (group != NULL && is_fit));
-
-  w->n_repeated += ok;
-  w->n_conflicts += !ok && group != NULL;
-
-  if (ok)
+  if (is_fit)
     {
-      g_assert_no_error (error);
       g_ptr_array_add (to, g_ptr_array_steal_index (from, from->len - 1));
       g_array_unref (before.boxes);
     }
   else
     {
-      g_assert_true (g_error_matches (error, LW_ERROR, group == NULL ? LW_ERROR_NOT_FOUND : LW_ERROR_CONFLICT));
-      g_error_free (error);
       g_array_unref (w->now.boxes);
       w->now = before;
     }
+
+  return is_fit;
+}
+
+static void
+undo_or_redo (World   *w,
+              int      annotator,
+              gboolean is_undo)
+{
+  GError        *error = NULL;
+  const gboolean has_any = (is_undo ? w->done[annotator] : w->undone[annotator])->len > 0;
+  gint64         image;
+  const gint64   key = w->annotators[annotator];
+  const gboolean ok = is_undo ? lw_store_undo (w->store, key, &image, &error) : lw_store_redo (w->store, key, &image, &error);
+
+  g_assert_true (ok == expect_step (w, annotator, is_undo));
+
+  w->n_repeated += ok;
+  w->n_conflicts += !ok && has_any;
+
+  if (!ok)
+    g_assert_true (g_error_matches (error, LW_ERROR, has_any ? LW_ERROR_CONFLICT : LW_ERROR_NOT_FOUND));
+
+  g_clear_error (&error);
+}
+
+/* What can be reached is what the model has, newest first; going there is the same as
+ * going step by step, up to the first that conflicts. */
+static void
+jump (World *w,
+      int    annotator)
+{
+  GError      *error = NULL;
+  const gint64 key = w->annotators[annotator];
+  const guint  n_undone = w->undone[annotator]->len, n_done = w->done[annotator]->len;
+  const guint  target = pick (n_undone + n_done + 1);
+  const guint  first = pick (n_undone + n_done + 1);
+  guint        counted_done, counted_undone;
+  gint64       image;
+  gboolean     ok, is_expected = TRUE;
+  g_autoptr (GArray) steps = lw_store_list_steps (w->store, key, 0, 1000, &error);
+  g_autoptr (GArray) page = lw_store_list_steps (w->store, key, first, 3, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (steps->len, ==, n_undone + n_done);
+  g_assert_cmpuint (page->len, ==, MIN (3, n_undone + n_done - first));
+  g_assert_true (lw_store_count_steps (w->store, key, &counted_done, &counted_undone, &error));
+  g_assert_cmpuint (counted_done, ==, n_done);
+  g_assert_cmpuint (counted_undone, ==, n_undone);
+
+  for (guint i = 0; i < steps->len; i++)
+    {
+      g_assert_true (g_array_index (steps, LwStepRow, i).is_undone == (i < n_undone));
+
+      if (i >= first && i < first + page->len)
+        g_assert_cmpint (g_array_index (page, LwStepRow, i - first).group_key, ==, g_array_index (steps, LwStepRow, i).group_key);
+    }
+
+  ok = lw_store_jump (w->store, key, target < steps->len ? g_array_index (steps, LwStepRow, target).group_key : 0,
+                      NULL, NULL, &image, &error);
+
+  for (guint i = 0; is_expected && i < (target < n_undone ? n_undone - target : target - n_undone); i++)
+    is_expected = expect_step (w, annotator, target >= n_undone);
+
+  g_assert_true (ok == is_expected);
+  w->n_jumps += ok && target != n_undone;
+
+  if (!ok)
+    g_assert_true (g_error_matches (error, LW_ERROR, LW_ERROR_CONFLICT));
+
+  g_clear_error (&error);
 }
 
 static void
@@ -529,7 +589,7 @@ run_history (World      *w,
   for (int n = 1 + pick (N_STEPS_MAX); n > 0; n--)
     {
       const int annotator = pick (N_ANNOTATORS);
-      const int what = pick (20);
+      const int what = pick (22);
 
       if (what < 9)
         edit (w, annotator);
@@ -537,6 +597,8 @@ run_history (World      *w,
         undo_or_redo (w, annotator, TRUE);
       else if (what < 19)
         undo_or_redo (w, annotator, FALSE);
+      else if (what < 21)
+        jump (w, annotator);
       else
         reopen (w);
     }
@@ -576,6 +638,7 @@ test_random (void)
   /* Otherwise the histories are not what they are meant to be. */
   g_assert_cmpuint (w.n_repeated, >, N_HISTORIES);
   g_assert_cmpuint (w.n_conflicts, >, N_HISTORIES / 20);
+  g_assert_cmpuint (w.n_jumps, >, N_HISTORIES / 10);
 
   g_free (w.path);
   lw_test_remove_folder (folder);

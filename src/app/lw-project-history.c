@@ -8,13 +8,33 @@ typedef struct
   LwStore *store; /* lent while the project is busy */
   gint64   annotator_key;
   gboolean redo;
+  gboolean is_jump; /* to the step @group_key, however many there are between */
+  gint64   group_key;
   gint64   image_key; /* result */
+
+  int steps[2]; /* done, of how many: written by the worker, read for the progress */
 } StepJob;
+
+static gboolean
+count_step (guint    n_done,
+            guint    n_steps,
+            gpointer user_data)
+{
+  StepJob *job = user_data;
+
+  g_atomic_int_set (&job->steps[1], (int) n_steps);
+  g_atomic_int_set (&job->steps[0], (int) n_done);
+
+  return TRUE;
+}
 
 static gboolean
 step (StepJob *job,
       GError **error)
 {
+  if (job->is_jump)
+    return lw_store_jump (job->store, job->annotator_key, job->group_key, count_step, job, &job->image_key, error);
+
   return job->redo ? lw_store_redo (job->store, job->annotator_key, &job->image_key, error)
                    : lw_store_undo (job->store, job->annotator_key, &job->image_key, error);
 }
@@ -52,10 +72,15 @@ stepped_cb (GObject      *source,
   StepJob *job = g_task_get_task_data (G_TASK (result));
   GError  *error = NULL;
 
+  self->jump_steps = NULL;
   lw_project_set_busy (self, FALSE);
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
+      /* The steps before the one that could not be taken are done. */
+      if (job->is_jump)
+        lw_project_announce (self);
+
       g_task_return_error (outer, error);
       return;
     }
@@ -147,6 +172,49 @@ lw_project_redo_async (LwProject          *self,
   g_return_if_fail (LW_IS_PROJECT (self));
 
   start_step (self, TRUE, callback, user_data);
+}
+
+void
+lw_project_jump_async (LwProject          *self,
+                       gint64              group_key,
+                       GAsyncReadyCallback callback,
+                       gpointer            user_data)
+{
+  g_autoptr (GTask) outer = NULL;
+  GError  *error = NULL;
+  StepJob *job;
+
+  g_return_if_fail (LW_IS_PROJECT (self));
+
+  outer = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (outer, lw_project_step_finish);
+
+  if (!lw_project_refuse_while_busy (self, &error))
+    {
+      g_task_return_error (outer, error);
+      return;
+    }
+
+  job = g_new0 (StepJob, 1);
+  job->store = self->store;
+  job->annotator_key = self->annotator_key;
+  job->is_jump = TRUE;
+  job->group_key = group_key;
+  self->jump_steps = job->steps;
+  step_in_worker (self, outer, job);
+}
+
+double
+lw_project_get_jump_progress (LwProject *self)
+{
+  const int *steps;
+
+  g_return_val_if_fail (LW_IS_PROJECT (self), -1);
+
+  if (!(steps = self->jump_steps))
+    return -1;
+
+  return (double) g_atomic_int_get (&steps[0]) / MAX (1, g_atomic_int_get (&steps[1]));
 }
 
 gboolean

@@ -347,6 +347,17 @@ void lw_project_redo_async (LwProject          *self,
                             GAsyncReadyCallback callback,
                             gpointer            user_data);
 
+/* Undoes or redoes until @group_key, one of lw_store_list_steps(), is the last step that
+ * is done; 0: until none is.  In a worker; stops before a step that conflicts.  Finish
+ * as a step. */
+void lw_project_jump_async (LwProject          *self,
+                            gint64              group_key,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data);
+
+/* From 0 to 1 while it jumps, otherwise -1. */
+double lw_project_get_jump_progress (LwProject *self);
+
 /* @image_key: (out) (optional): an image that the step touched, for the window to
  * show; 0 for none.  LW_ERROR_NOT_FOUND: nothing to undo; LW_ERROR_CONFLICT:
  * somebody has changed it since. */

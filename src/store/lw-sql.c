@@ -142,6 +142,16 @@ static const char *const statements[LW_SQL_N_STATEMENTS] = {
     " LEFT JOIN annotator ON annotator.key = change.annotator"
     " WHERE change.seq > ?1 AND (?2 IS NULL OR change.annotator = ?2) ORDER BY change.seq",
 
+  [LW_SQL_FIND_STEP] =
+    "SELECT state FROM change_group WHERE key = ?1 AND annotator = ?2 AND state IN ('done', 'undone')",
+  [LW_SQL_COUNT_STEPS] =
+    "SELECT count (*) FROM change_group WHERE annotator = ?1 AND state = ?2 AND key > ?3",
+  [LW_SQL_PAGE_OF_STEPS] =
+    "SELECT key, made_at, label FROM change_group WHERE annotator = ?1 AND state = ?2"
+    " ORDER BY key DESC LIMIT ?3 OFFSET ?4",
+  [LW_SQL_FIRST_CHANGES] =
+    "SELECT kind, item, before, after FROM change WHERE change_group = ?1 ORDER BY seq LIMIT 4",
+
   /* From the end, by the key itself: the sign keeps SQLite from an index that it would
    * have to sort. */
   [LW_SQL_LIST_EDITS] =

@@ -12,6 +12,7 @@
  *   lw-store-history.c  the journal as a list and as a log
  *   lw-store-version.c  names for places in it, and their difference
  *   lw-store-activity.c who did how much, and when
+ *   lw-store-jump.c     the steps of undo as a list, and many of them at once
  *   lw-store-check.c    the journal replayed
  *
  * SPDX-License-Identifier: GPL-3.0-or-later

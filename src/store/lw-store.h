@@ -466,6 +466,57 @@ gboolean lw_store_is_step_long (LwStore *self,
                                 gint64   annotator_key,
                                 gboolean redo);
 
+/* --- The steps that undo and redo go through, for the history panel --- */
+
+typedef struct
+{
+  gint64   group_key;
+  gint64   made_at_us; /* Unix time, microseconds */
+  char    *label;
+  gint64   image_key; /* the first that it touched; 0 for none, or for an import */
+  gboolean is_undone;
+} LwStepRow;
+
+gboolean lw_store_count_steps (LwStore *self,
+                               gint64   annotator_key,
+                               guint   *n_done,
+                               guint   *n_undone,
+                               GError **error);
+
+/* Newest first, which is the undone ones and then the others, from the @first on.
+ * (element-type LwStepRow) */
+GArray *lw_store_list_steps (LwStore *self,
+                             gint64   annotator_key,
+                             guint    first,
+                             guint    n_max,
+                             GError **error);
+
+/* Called after each step.  FALSE stops there. */
+typedef gboolean (*LwJumpFunc) (guint    n_done,
+                                guint    n_steps,
+                                gpointer user_data);
+
+/**
+ * lw_store_jump:
+ * @group_key: the step that is to be the last that is done; 0: none
+ * @func: (nullable): called on this thread
+ * @image_key: (out): the first image that was touched; 0 for none
+ *
+ * Undoes or redoes step by step, each a transaction of its own.  What was touched is
+ * of all steps together, also on failure: then those before it stay done.
+ *
+ * Returns: FALSE with
+ *   LW_ERROR_NOT_FOUND  no such step, or it can no longer be reached
+ *   LW_ERROR_CONFLICT   what a step made has been changed by somebody since
+ */
+gboolean lw_store_jump (LwStore   *self,
+                        gint64     annotator_key,
+                        gint64     group_key,
+                        LwJumpFunc func,
+                        gpointer   user_data,
+                        gint64    *image_key,
+                        GError   **error);
+
 /* --- Telling others what changed --- */
 
 typedef enum

@@ -89,6 +89,31 @@ lw_touched_set_add (LwTouchedSet *self,
     add_box (self, item->key);
 }
 
+void
+lw_touched_set_merge (LwTouchedSet       *self,
+                      const LwTouchedSet *other)
+{
+  GHashTableIter iter;
+  gpointer       key;
+
+  self->flags |= other->flags;
+  self->is_flooded |= other->is_flooded;
+
+  if (self->first_image == 0)
+    self->first_image = other->first_image;
+
+  if (other->images != NULL)
+    {
+      g_hash_table_iter_init (&iter, other->images);
+
+      while (g_hash_table_iter_next (&iter, &key, NULL))
+        add_image (self, *(gint64 *) key);
+    }
+
+  for (guint i = 0; other->boxes != NULL && i < other->boxes->len; i++)
+    add_box (self, g_array_index (other->boxes, gint64, i));
+}
+
 GArray *
 lw_touched_set_list_images (const LwTouchedSet *self)
 {

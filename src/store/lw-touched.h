@@ -28,6 +28,10 @@ void lw_touched_set_clear (LwTouchedSet *self);
 void lw_touched_set_add (LwTouchedSet *self,
                          const LwItem *item);
 
+/* Adds all of @other, as if it had been touched after the rest. */
+void lw_touched_set_merge (LwTouchedSet       *self,
+                           const LwTouchedSet *other);
+
 /* Transfer full; NULL where the set is flooded. */
 GArray *lw_touched_set_list_images (const LwTouchedSet *self);
 

@@ -10,6 +10,7 @@ struct _LwImageCell
 {
   GtkBox parent_instance;
 
+  LwProject    *project; /* borrowed while there is an item */
   LwImageItem  *item;
   GCancellable *cancellable;
 
@@ -17,6 +18,7 @@ struct _LwImageCell
   GtkImage *thumbnail;
   GtkLabel *name_label;
   GtkLabel *count_label;
+  GtkImage *flag_image;
   GtkImage *state_image;
 };
 
@@ -29,6 +31,11 @@ dup_description (LwImageItem *item)
   guint            n_tags = lw_image_item_get_n_tags (item);
   g_autofree char *boxes = g_strdup_printf (ngettext ("%u box", "%u boxes", n_boxes), n_boxes);
   g_autofree char *tags = g_strdup_printf (ngettext ("%u image class", "%u image classes", n_tags), n_tags);
+
+  if (lw_image_item_is_flagged (item))
+    /* Translators: the same as below, of an image that is flagged */
+    return g_strdup_printf (_ ("%s, %s, flagged, %s, %s"), lw_image_item_get_name (item),
+                            lw_progress_to_text (lw_image_item_get_progress (item)), boxes, tags);
 
   /* Translators: an image in the list: "0003.jpg, Done, 14 boxes, 1 image class" */
   return g_strdup_printf (_ ("%s, %s, %s, %s"), lw_image_item_get_name (item),
@@ -45,6 +52,7 @@ update (LwImageCell *self)
   GtkWidget       *list_item = gtk_widget_get_parent (GTK_WIDGET (self));
 
   gtk_label_set_label (self->count_label, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->flag_image), lw_image_item_is_flagged (self->item));
   gtk_image_set_from_icon_name (self->state_image, lw_progress_to_icon (progress));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->state_image), lw_progress_to_text (progress));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->state_image), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -53,6 +61,24 @@ update (LwImageCell *self)
   if (list_item != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (list_item), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     description, -1);
+}
+
+/* Asked for only when somebody wants to know: the notes of all images are many. */
+static gboolean
+flag_tooltip_cb (LwImageCell *self,
+                 int          x,
+                 int          y,
+                 gboolean     is_keyboard,
+                 GtkTooltip  *tooltip)
+{
+  g_autofree char *note = NULL;
+
+  if (self->item == NULL || !(note = lw_project_dup_note (self->project, lw_image_item_get_key (self->item))))
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, *note != '\0' ? note : _ ("Flagged"));
+
+  return TRUE;
 }
 
 static void
@@ -109,7 +135,9 @@ lw_image_cell_class_init (LwImageCellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LwImageCell, thumbnail);
   gtk_widget_class_bind_template_child (widget_class, LwImageCell, name_label);
   gtk_widget_class_bind_template_child (widget_class, LwImageCell, count_label);
+  gtk_widget_class_bind_template_child (widget_class, LwImageCell, flag_image);
   gtk_widget_class_bind_template_child (widget_class, LwImageCell, state_image);
+  gtk_widget_class_bind_template_callback (widget_class, flag_tooltip_cb);
 }
 
 static void
@@ -141,6 +169,7 @@ lw_image_cell_set_item (LwImageCell *self,
     return;
 
   self->item = g_object_ref (item);
+  self->project = project;
   self->cancellable = g_cancellable_new ();
 
   gtk_label_set_label (self->name_label, lw_image_item_get_name (item));
@@ -149,6 +178,7 @@ lw_image_cell_set_item (LwImageCell *self,
   g_signal_connect_swapped (item, "notify::n-boxes", G_CALLBACK (update), self);
   g_signal_connect_swapped (item, "notify::n-tags", G_CALLBACK (update), self);
   g_signal_connect_swapped (item, "notify::progress", G_CALLBACK (update), self);
+  g_signal_connect_swapped (item, "notify::is-flagged", G_CALLBACK (update), self);
   update (self);
 
   path = lw_project_dup_image_path (project, lw_image_item_get_key (item));

@@ -243,6 +243,7 @@ lw_label_page_add_actions (LwLabelPage *self)
   lw_label_page_add_arrange_actions (self);
   lw_label_page_add_hide_actions (self);
   lw_label_page_add_menu_actions (self);
+  lw_label_page_add_flow_actions (self);
   lw_label_page_add_tone_actions (self);
   lw_label_page_add_view_actions (self);
 }
@@ -283,6 +284,8 @@ lw_label_page_update_actions (LwLabelPage *self)
   set_enabled (self, "done", can_edit);
   set_enabled (self, "skip", can_edit);
   set_enabled (self, "reopen", can_edit);
+  set_enabled (self, "flag", can_edit);
+  set_enabled (self, "unflag", can_edit);
   set_enabled (self, "draw", can_edit);
   lw_label_page_update_menu_actions (self);
   lw_label_page_update_arrange_actions (self);

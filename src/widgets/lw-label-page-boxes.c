@@ -254,4 +254,5 @@ lw_label_page_update_status (LwLabelPage *self)
                             g_list_model_get_n_items (G_LIST_MODEL (images)), n_left);
 
   gtk_label_set_label (self->image_label, text);
+  lw_label_page_update_note (self);
 }

@@ -124,6 +124,16 @@ stepped_cb (GObject      *source,
   select_stepped (self);
 }
 
+void
+lw_label_page_jump (LwLabelPage *self,
+                    gint64       group_key)
+{
+  g_return_if_fail (LW_IS_LABEL_PAGE (self));
+
+  if (lw_label_page_can_edit (self))
+    lw_project_jump_async (self->project, group_key, stepped_cb, g_object_ref (self));
+}
+
 static void
 undo_action (GSimpleAction *action,
              GVariant      *parameter,

@@ -17,8 +17,10 @@
 #include "lw-canvas-hud.h"
 #include "lw-canvas.h"
 #include "lw-class-palette.h"
+#include "lw-go-to.h"
 #include "lw-image-sidebar.h"
 #include "lw-label-page.h"
+#include "lw-note-popover.h"
 #include "lw-tone-popover.h"
 #include "lw-ruler.h"
 
@@ -81,6 +83,10 @@ struct _LwLabelPage
   GtkLabel         *tone_label;
   GtkLabel         *zoom_label, *image_label, *pointer_label, *colour_label, *notice_label;
   GtkWidget        *spinner;
+  GtkWidget        *flag_button, *go_to_button;
+  GtkLabel         *note_label;
+  LwNotePopover    *note_popover;
+  LwGoTo           *go_to;
   GtkWidget        *missing_bar, *find_button, *stop_finding_button;
   GtkProgressBar   *find_progress;
 
@@ -235,6 +241,16 @@ gboolean lw_label_page_is_locked (LwLabelPage *self,
 /* As it is to be shown: hidden, locked. */
 LwCanvasBox lw_label_page_canvas_box (LwLabelPage      *self,
                                       const LwShownBox *box);
+
+/* --- lw-label-page-flow.c --- */
+
+void lw_label_page_add_flow_actions (LwLabelPage *self);
+void lw_label_page_init_flow (LwLabelPage *self);
+
+/* The flag of the image and its note. */
+void lw_label_page_update_note (LwLabelPage *self);
+void lw_label_page_note_shown (LwLabelPage *self);
+void lw_label_page_note_changed (LwLabelPage *self);
 
 /* --- lw-label-page-menu.c --- */
 

@@ -83,23 +83,10 @@ busy_changed_cb (LwLabelPage *self)
 static gint64
 find_first_left (LwProject *project)
 {
-  GListModel *images = G_LIST_MODEL (lw_project_get_images (project));
-  guint       n_images = g_list_model_get_n_items (images);
-  gint64      first_key = 0;
+  LwImageList *images = lw_project_get_images (project);
+  const gint64 left = lw_image_list_find_next (images, 0, 1u << LW_PROGRESS_UNSEEN | 1u << LW_PROGRESS_OPEN, FALSE);
 
-  for (guint i = 0; i < n_images; i++)
-    {
-      g_autoptr (LwImageItem) item = g_list_model_get_item (images, i);
-      LwProgress progress = lw_image_item_get_progress (item);
-
-      if (i == 0)
-        first_key = lw_image_item_get_key (item);
-
-      if (progress == LW_PROGRESS_UNSEEN || progress == LW_PROGRESS_OPEN)
-        return lw_image_item_get_key (item);
-    }
-
-  return first_key;
+  return left != 0 ? left : lw_image_list_find_next (images, 0, 0, FALSE);
 }
 
 /* What is left is known only once the layer has been counted; whoever went to
@@ -292,6 +279,14 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, colour_label);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, notice_label);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, flag_button);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, go_to_button);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, note_label);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, note_popover);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, go_to);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_note_shown);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_note_changed);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_focus_canvas);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, missing_bar);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, find_button);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, find_progress);
@@ -343,6 +338,8 @@ lw_label_page_class_init (LwLabelPageClass *klass)
   g_type_ensure (LW_TYPE_CLASS_PALETTE);
   g_type_ensure (LW_TYPE_BOX_LIST);
   g_type_ensure (LW_TYPE_BOX_INSPECTOR);
+  g_type_ensure (LW_TYPE_NOTE_POPOVER);
+  g_type_ensure (LW_TYPE_GO_TO);
   bind_template (widget_class);
 }
 
@@ -365,6 +362,7 @@ lw_label_page_init (LwLabelPage *self)
   lw_box_list_set_model (self->box_list, self->boxes);
   lw_label_page_connect_tools (self);
   lw_label_page_init_view (self);
+  lw_label_page_init_flow (self);
   lw_label_page_init_layout (self);
   lw_label_page_update_layout (self);
   lw_label_page_update_actions (self);
@@ -416,6 +414,7 @@ lw_label_page_set_project (LwLabelPage *self,
   lw_image_sidebar_set_project (self->sidebar, project);
   lw_class_palette_set_project (self->palette, project);
   lw_box_inspector_set_project (self->inspector, project);
+  lw_go_to_set_images (self->go_to, project != NULL ? lw_project_get_images (project) : NULL);
   g_set_object (&self->project, project);
 
   if (project != NULL)

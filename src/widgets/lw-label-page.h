@@ -30,6 +30,10 @@ void   lw_label_page_show_image (LwLabelPage *self,
                                  gint64       image_key);
 void   lw_label_page_focus_canvas (LwLabelPage *self);
 
+/* Goes to a step of the history, see lw_project_jump_async(), and shows what it touched. */
+void lw_label_page_jump (LwLabelPage *self,
+                         gint64       group_key);
+
 /* Leaves the canvas and the status line; columns that are asked for meanwhile are
  * shown, and gone with it. */
 void lw_label_page_set_fullscreen (LwLabelPage *self,

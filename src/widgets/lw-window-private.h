@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "lw-history-popover.h"
 #include "lw-label-page.h"
 #include "lw-start-page.h"
 #include "lw-window.h"
@@ -33,7 +34,8 @@ struct _LwWindow
   GtkWidget        *busy_cancel;
   AdwWindowTitle   *window_title;
   GtkWidget        *back_button, *undo_button, *redo_button, *history_box;
-  GtkMenuButton    *open_button, *menu_button, *annotator_button;
+  GtkMenuButton    *open_button, *menu_button, *annotator_button, *history_button;
+  LwHistoryPopover *history_popover;
   AdwButtonContent *annotator_content;
   GtkStack         *stack;
   LwStartPage      *start_page;

@@ -69,6 +69,7 @@ lw_window_update_actions (LwWindow *self)
   set_enabled (self, "start", has_project && !is_busy);
   set_enabled (self, "import", can_edit);
   set_enabled (self, "export", has_project && !is_busy);
+  set_enabled (self, "history", has_project);
   set_enabled (self, "annotator", has_project && !is_busy);
   set_enabled (self, "add-annotator", can_edit);
   set_enabled (self, "open", !is_busy && self->opening == NULL);
@@ -86,6 +87,7 @@ lw_window_set_project (LwWindow  *self,
   lw_window_forget_layers (self);
   g_set_object (&self->project, project);
   lw_label_page_set_project (self->label_page, project);
+  lw_history_popover_set_project (self->history_popover, project);
   lw_window_show_notice (self, project != NULL ? lw_project_get_read_only_reason (project) : NULL);
 
   gtk_widget_set_visible (self->back_button, project != NULL);
@@ -196,6 +198,21 @@ fullscreen_action (GSimpleAction *action,
 }
 
 static void
+history_action (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  gtk_menu_button_popup (LW_WINDOW (user_data)->history_button);
+}
+
+static void
+jump_requested_cb (LwWindow *self,
+                   gint64    group_key)
+{
+  lw_label_page_jump (self->label_page, group_key);
+}
+
+static void
 menu_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
@@ -214,6 +231,7 @@ static const GActionEntry entries[] = {
   { .name = "add-annotator", .activate = add_annotator_action },
   { .name = "fullscreen", .activate = fullscreen_action },
   { .name = "menu", .activate = menu_action },
+  { .name = "history", .activate = history_action },
 };
 
 static void
@@ -324,6 +342,7 @@ lw_window_class_init (LwWindowClass *klass)
 
   g_type_ensure (LW_TYPE_START_PAGE);
   g_type_ensure (LW_TYPE_LABEL_PAGE);
+  g_type_ensure (LW_TYPE_HISTORY_POPOVER);
   gtk_widget_class_set_template_from_resource (widget_class, LW_UI ("lw-window.ui"));
   gtk_widget_class_bind_template_child (widget_class, LwWindow, header_bar);
   gtk_widget_class_bind_template_child (widget_class, LwWindow, notice_box);
@@ -336,6 +355,9 @@ lw_window_class_init (LwWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LwWindow, undo_button);
   gtk_widget_class_bind_template_child (widget_class, LwWindow, redo_button);
   gtk_widget_class_bind_template_child (widget_class, LwWindow, history_box);
+  gtk_widget_class_bind_template_child (widget_class, LwWindow, history_button);
+  gtk_widget_class_bind_template_child (widget_class, LwWindow, history_popover);
+  gtk_widget_class_bind_template_callback (widget_class, jump_requested_cb);
   gtk_widget_class_bind_template_child (widget_class, LwWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, LwWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, LwWindow, annotator_button);
@@ -358,6 +380,8 @@ lw_window_init (LwWindow *self)
   add_actions (self);
   restore_state (self);
   lw_window_watch_menu (self, self->open_button);
+  lw_window_watch_menu (self, self->history_button);
+  lw_keys_set_tooltip (GTK_WIDGET (self->history_button), _ ("History"), "win.history");
   lw_window_watch_menu (self, self->menu_button);
   lw_keys_set_tooltip (GTK_WIDGET (self->menu_button), _ ("Main Menu"), "win.menu");
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);

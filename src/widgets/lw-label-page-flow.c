@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lw-label-page-private.h"
+
+#include "lw-keys.h"
+#include "lw-toast.h"
+
+#include <glib/gi18n-lib.h>
+
+/* --- Flag and note --- */
+
+void
+lw_label_page_update_note (LwLabelPage *self)
+{
+  g_autofree char *note = NULL;
+  g_autofree char *tooltip = NULL;
+  const gboolean   has_image = self->project != NULL && self->image_key != 0;
+
+  note = has_image ? lw_project_dup_note (self->project, self->image_key) : NULL;
+  gtk_label_set_label (self->note_label, note != NULL ? note : "");
+
+  if (note != NULL)
+    gtk_widget_add_css_class (self->flag_button, "accent");
+  else
+    gtk_widget_remove_css_class (self->flag_button, "accent");
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->flag_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  note != NULL ? _ ("Flagged: Change the Note") : _ ("Flag This Image"), -1);
+}
+
+void
+lw_label_page_note_shown (LwLabelPage *self)
+{
+  g_autofree char *note = self->project != NULL ? lw_project_dup_note (self->project, self->image_key) : NULL;
+
+  lw_note_popover_set_note (self->note_popover, note);
+}
+
+void
+lw_label_page_note_changed (LwLabelPage *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (lw_label_page_can_edit (self) &&
+      !lw_project_set_note (self->project, self->image_key, lw_note_popover_get_note (self->note_popover), &error))
+    lw_toast_show_error (GTK_WIDGET (self), error);
+}
+
+static void
+flag_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  LwLabelPage *self = user_data;
+
+  if (lw_label_page_can_edit (self))
+    gtk_menu_button_popup (GTK_MENU_BUTTON (self->flag_button));
+}
+
+static void
+unflag_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  LwLabelPage *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (lw_label_page_can_edit (self) && !lw_project_set_note (self->project, self->image_key, NULL, &error))
+    lw_toast_show_error (GTK_WIDGET (self), error);
+}
+
+/* --- Going somewhere else --- */
+
+static void
+go_to_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  gtk_menu_button_popup (GTK_MENU_BUTTON (LW_LABEL_PAGE (user_data)->go_to_button));
+}
+
+static void
+go_to_next (LwLabelPage *self,
+            guint        progress_mask,
+            gboolean     is_flagged,
+            const char  *nothing)
+{
+  gint64 image_key;
+
+  if (self->project == NULL)
+    return;
+
+  image_key = lw_image_list_find_next (lw_project_get_images (self->project), self->image_key, progress_mask, is_flagged);
+
+  /* Round the list and back to itself is nowhere else. */
+  if (image_key != 0 && image_key != self->image_key)
+    lw_label_page_show_image (self, image_key);
+  else
+    lw_label_page_show_notice (self, nothing);
+}
+
+static void
+next_unseen_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  go_to_next (user_data, 1u << LW_PROGRESS_UNSEEN, FALSE, _ ("Every other image of the list has been looked at."));
+}
+
+static void
+next_open_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  go_to_next (user_data, 1u << LW_PROGRESS_OPEN, FALSE, _ ("No other image of the list is open."));
+}
+
+static void
+next_skipped_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  go_to_next (user_data, 1u << LW_PROGRESS_SKIPPED, FALSE, _ ("No other image of the list was skipped."));
+}
+
+static void
+next_flagged_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  go_to_next (user_data, 0, TRUE, _ ("No other image of the list is flagged."));
+}
+
+static const GActionEntry entries[] = {
+  { .name = "flag", .activate = flag_action },
+  { .name = "unflag", .activate = unflag_action },
+  { .name = "go-to", .activate = go_to_action },
+  { .name = "next-unseen", .activate = next_unseen_action },
+  { .name = "next-open", .activate = next_open_action },
+  { .name = "next-skipped", .activate = next_skipped_action },
+  { .name = "next-flagged", .activate = next_flagged_action },
+};
+
+void
+lw_label_page_add_flow_actions (LwLabelPage *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+}
+
+void
+lw_label_page_init_flow (LwLabelPage *self)
+{
+  lw_keys_set_tooltip (self->flag_button, _ ("Flag This Image, With a Note"), "label.flag");
+  lw_keys_set_tooltip (self->go_to_button, _ ("Go to an Image"), "label.go-to");
+}
