@@ -809,6 +809,38 @@ test_patterns (Fixture      *fixture,
   cairo_surface_destroy (surface);
 }
 
+/* Boxes of others are seen and said, and the pointer goes through them. */
+static void
+test_ghosts (Fixture      *fixture,
+             gconstpointer data)
+{
+  const LwCanvasGhost ghost = { { 210, 150, 390, 280 }, 0xffffff, LW_LINE_DOTS, "Red cell · Ben" };
+  cairo_surface_t    *surface;
+
+  lw_canvas_set_ghosts (fixture->canvas, &ghost, 1);
+  surface = render (fixture);
+  g_assert_cmphex (pixel_at (surface, 210, 151), !=, 0x999999);
+  g_assert_cmphex (pixel_at (surface, 300, 279), !=, 0x999999);
+  g_assert_cmphex (pixel_at (surface, 300, 220), ==, 0x999999);
+  cairo_surface_destroy (surface);
+
+  point (fixture, 300, 220);
+  g_assert_cmpint (fixture->canvas->ghosts.hovered, ==, 0);
+  g_assert_null (fixture->canvas->hovered);
+  click (fixture, 300, 220);
+  g_assert_cmpint (get_selected (fixture), ==, 0);
+  surface = render (fixture);
+  g_assert_cmphex (pixel_at (surface, 211, 146), ==, 0xffffff);
+  cairo_surface_destroy (surface);
+
+  point (fixture, 20, 20);
+  g_assert_cmpint (fixture->canvas->ghosts.hovered, ==, -1);
+  lw_canvas_set_ghosts (fixture->canvas, NULL, 0);
+  surface = render (fixture);
+  g_assert_cmphex (pixel_at (surface, 210, 151), ==, 0x999999);
+  cairo_surface_destroy (surface);
+}
+
 /* A part that was redrawn must look as if all had been. */
 static void
 test_single_edits_look_the_same (Fixture      *fixture,
@@ -945,6 +977,7 @@ main (int   argc,
   add ("captions", NULL, test_captions);
   add ("live-captions", NULL, test_live_captions);
   add ("patterns", NULL, test_patterns);
+  add ("ghosts", NULL, test_ghosts);
   add ("hidden-is-not-hit", NULL, test_hidden_is_not_hit);
   add ("move", NULL, test_move);
   add ("move-group", NULL, test_move_group);

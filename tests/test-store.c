@@ -174,6 +174,23 @@ test_undo_redo (Fixture      *f,
   assert_clean (f->store);
 }
 
+static void
+test_other_boxes (Fixture      *f,
+                  gconstpointer data)
+{
+  const gint64 key = draw (f, f->images[1], (LwRect){ 1, 2, 3, 4.5 });
+  g_autoptr (GArray) own = lw_store_list_other_boxes (f->store, f->images[1], f->annotator, NULL);
+  g_autoptr (GArray) others = lw_store_list_other_boxes (f->store, f->images[1], f->annotator + 1, NULL);
+  g_autoptr (GArray) all = lw_store_list_other_boxes (f->store, f->images[1], 0, NULL);
+  g_autoptr (GArray) elsewhere = lw_store_list_other_boxes (f->store, f->images[0], f->annotator + 1, NULL);
+
+  g_assert_cmpuint (own->len, ==, 0);
+  g_assert_cmpuint (others->len, ==, 1);
+  g_assert_cmpint (g_array_index (others, LwBoxRow, 0).key, ==, key);
+  g_assert_cmpuint (all->len, ==, 1);
+  g_assert_cmpuint (elsewhere->len, ==, 0);
+}
+
 static gboolean
 count_line (const char *json,
             gpointer    user_data)
@@ -1291,6 +1308,7 @@ main (int   argc,
   TEST ("/store/touched", test_touched);
   TEST ("/store/numbers", test_numbers);
   TEST ("/store/pack", test_pack);
+  TEST ("/store/other-boxes", test_other_boxes);
   TEST ("/store/undo/redo", test_undo_redo);
   TEST ("/store/undo/conflict", test_undo_conflict);
   TEST ("/store/undo/used-class", test_undo_used_class);

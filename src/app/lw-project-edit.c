@@ -90,6 +90,19 @@ lw_project_list_boxes (LwProject *self,
 }
 
 GArray *
+lw_project_list_other_boxes (LwProject *self,
+                             gint64     image_key,
+                             GError   **error)
+{
+  g_return_val_if_fail (LW_IS_PROJECT (self), NULL);
+
+  if (!lw_project_refuse_while_busy (self, error))
+    return NULL;
+
+  return lw_store_list_other_boxes (self->store, image_key, self->annotator_key, error);
+}
+
+GArray *
 lw_project_list_tags (LwProject *self,
                       gint64     image_key,
                       GError   **error)

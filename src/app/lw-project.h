@@ -125,6 +125,10 @@ gboolean lw_project_set_annotator (LwProject  *self,
 GArray *lw_project_list_boxes (LwProject *self,
                                gint64     image_key,
                                GError   **error);
+/* The boxes of all other annotators. */
+GArray *lw_project_list_other_boxes (LwProject *self,
+                                     gint64     image_key,
+                                     GError   **error);
 GArray *lw_project_list_tags (LwProject *self,
                               gint64     image_key,
                               GError   **error);

@@ -39,6 +39,9 @@ static const char *const statements[LW_SQL_N_STATEMENTS] = {
   [LW_SQL_LIST_BOXES] =
     "SELECT key, image, annotator, class, x0, y0, x1, y1, flags, origin, extra, attributes"
     " FROM box WHERE image = ?1 AND (?2 IS NULL OR annotator = ?2) ORDER BY key",
+  [LW_SQL_LIST_OTHER_BOXES] =
+    "SELECT key, image, annotator, class, x0, y0, x1, y1, flags, origin, extra"
+    " FROM box WHERE image = ?1 AND annotator IS NOT ?2 ORDER BY key",
   [LW_SQL_FIND_BOX] =
     "SELECT key, image, annotator, class, x0, y0, x1, y1, flags, origin, extra, attributes"
     " FROM box WHERE key = ?1",

@@ -329,6 +329,18 @@ lw_store_list_boxes (LwStore *self,
 }
 
 GArray *
+lw_store_list_other_boxes (LwStore *self,
+                           gint64   image_key,
+                           gint64   annotator_key,
+                           GError **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return list_some (self, LW_SQL_LIST_OTHER_BOXES, image_key, annotator_key,
+                    sizeof (LwBoxRow), read_box, clear_box, error);
+}
+
+GArray *
 lw_store_list_boxes_with_attribute (LwStore *self,
                                     LwId     attribute_id,
                                     GError **error)

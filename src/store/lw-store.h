@@ -221,6 +221,11 @@ GArray *lw_store_list_boxes (LwStore *self,
                              gint64   image_key,
                              gint64   annotator_key,
                              GError **error); /* (element-type LwBoxRow) */
+/* The boxes of all others. */
+GArray *lw_store_list_other_boxes (LwStore *self,
+                                   gint64   image_key,
+                                   gint64   annotator_key,
+                                   GError **error); /* (element-type LwBoxRow) */
 GArray *lw_store_list_tags (LwStore *self,
                             gint64   image_key,
                             gint64   annotator_key,

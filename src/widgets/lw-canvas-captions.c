@@ -555,22 +555,44 @@ draw_live_one (LwCanvas           *self,
     }
 }
 
+static LwCanvasArea
+find_view (LwCanvas *self)
+{
+  int          scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  LwCanvasArea view;
+
+  lw_canvas_get_origin_px (self, &view.x0, &view.y0);
+  view.x1 = view.x0 + (int) self->view.width_view * scale;
+  view.y1 = view.y0 + (int) self->view.height_view * scale;
+
+  return view;
+}
+
+void
+lw_canvas_captions_draw_text (LwCanvas   *self,
+                              cairo_t    *cr,
+                              const char *text,
+                              guint32     colour,
+                              LwRect      rect_img)
+{
+  int          scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  LwCanvasArea view = find_view (self);
+  LwCanvasArea area = find_live_place (self, text, area_of (rect_img, self->view.zoom * scale), view, scale);
+
+  paint_picture (cr, ensure_picture (self, text, colour, area.x1 - area.x0, area.y1 - area.y0, scale), area, view, scale);
+}
+
 void
 lw_canvas_captions_draw_live (LwCanvas *self,
                               cairo_t  *cr)
 {
   LwCanvasCaptions *captions = &self->overlay.captions;
-  int               scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  LwCanvasArea      view;
+  LwCanvasArea      view = find_view (self);
 
   g_array_set_size (captions->live, 0);
+  lw_caption_layout_reset (captions->room_live, (LwCaptionArea){ view.x0, view.y0, view.x1, view.y1 });
   if (!(self->options & LW_CANVAS_CAPTIONS) || (self->drag.is_running && self->drag.grip.kind != LW_CANVAS_GRIP_PAN))
     return;
-
-  lw_canvas_get_origin_px (self, &view.x0, &view.y0);
-  view.x1 = view.x0 + (int) self->view.width_view * scale;
-  view.y1 = view.y0 + (int) self->view.height_view * scale;
-  lw_caption_layout_reset (captions->room_live, (LwCaptionArea){ view.x0, view.y0, view.x1, view.y1 });
 
   if (self->hovered != NULL)
     draw_live_one (self, cr, self->hovered, view);

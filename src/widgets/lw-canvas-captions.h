@@ -67,4 +67,11 @@ void lw_canvas_captions_blit (LwCanvas             *self,
 void lw_canvas_captions_draw_live (LwCanvas *self,
                                    cairo_t  *cr);
 
+/* One more beside those that draw_live drew in this frame; @rect_img is what it belongs to. */
+void lw_canvas_captions_draw_text (LwCanvas   *self,
+                                   cairo_t    *cr,
+                                   const char *text,
+                                   guint32     colour,
+                                   LwRect      rect_img);
+
 G_END_DECLS

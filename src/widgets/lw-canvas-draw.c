@@ -272,6 +272,7 @@ lw_canvas_draw_live (LwCanvas *self,
   if (self->drag.is_running && !lw_canvas_moves_crowd (self))
     draw_lifted (&frame);
   lw_canvas_captions_draw_live (self, cr);
+  lw_canvas_ghosts_draw_live (self, cr);
   if (self->is_drawing_mode || (self->options & LW_CANVAS_GUIDES && self->has_pointer))
     draw_cross (&frame);
   if (self->drag.is_running && self->drag.grip.kind == LW_CANVAS_GRIP_DRAW)

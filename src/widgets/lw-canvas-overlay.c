@@ -239,6 +239,7 @@ draw_area (LwCanvas      *self,
   drawing.n_boxes = lw_box_index_get_n_boxes (self->index);
 
   lw_canvas_fill (&drawing.target, clip, 0);
+  lw_canvas_ghosts_draw (self, &drawing.target, layer->x_px, layer->y_px, layer->zoom_px);
   if (drawing.n_boxes <= CASED_MAX)
     draw_casings (&drawing);
   draw_lines (&drawing);

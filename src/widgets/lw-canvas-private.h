@@ -6,6 +6,7 @@
  * lw-canvas-tiles.c    the picture, in squares that are kept between frames
  * lw-canvas-overlay.c  the layer of boxes that is kept between frames
  * lw-canvas-captions.c the captions of boxes
+ * lw-canvas-ghosts.c   boxes of others
  * lw-canvas-lines.c    outlines, as pixels
  * lw-canvas-draw.c     what moves with the pointer
  * lw-canvas-tools.c    which tool, and how it is set
@@ -27,6 +28,7 @@
 
 #include "lw-box-index.h"
 #include "lw-canvas-captions.h"
+#include "lw-canvas-ghosts.h"
 #include "lw-canvas-tiles.h"
 #include "lw-snap.h"
 #include "lw-view.h"
@@ -166,6 +168,7 @@ struct _LwCanvas
 
   LwCanvasOverlay overlay;
   LwCanvasOptions options;
+  LwCanvasGhosts  ghosts;
 
   LwCanvasDrag    drag;
   LwCanvasTool    tool;

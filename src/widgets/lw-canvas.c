@@ -225,6 +225,7 @@ lw_canvas_finalize (GObject *object)
 
   lw_canvas_frame_clear (self);
   lw_canvas_overlay_clear (&self->overlay);
+  lw_canvas_ghosts_clear (&self->ghosts);
   lw_canvas_boxes_finalize (self);
   g_clear_pointer (&self->tiles, lw_canvas_tiles_free);
   g_clear_pointer (&self->shown_pixels, lw_pixels_unref);
@@ -370,6 +371,7 @@ lw_canvas_init (LwCanvas *self)
   self->drag.lifted = g_array_new (FALSE, FALSE, sizeof (LwCanvasLifted));
   lw_canvas_boxes_init (self);
   lw_canvas_overlay_init (&self->overlay);
+  lw_canvas_ghosts_init (self);
   self->tiles = lw_canvas_tiles_new ();
   lw_canvas_input_init (self);
   ensure_style (widget);

@@ -72,6 +72,15 @@ typedef struct
   LwLinePattern    pattern; /* drawn with LW_CANVAS_PATTERNS, except for suggestions */
 } LwCanvasBox;
 
+/* A box of somebody else. */
+typedef struct
+{
+  LwRect        rect;
+  guint32       colour; /* 0xRRGGBB */
+  LwLinePattern pattern;
+  const char   *caption; /* shown while it is hovered; copied */
+} LwCanvasGhost;
+
 /* What is drawn besides the boxes.  At first LW_CANVAS_CAPTIONS. */
 typedef enum
 {
@@ -165,6 +174,11 @@ void lw_canvas_set_message (LwCanvas   *self,
 void lw_canvas_set_boxes (LwCanvas          *self,
                           const LwCanvasBox *boxes,
                           gsize              n_boxes);
+
+/* Boxes of others, drawn faintly below and never hit.  Replaces all; after set_image_size. */
+void lw_canvas_set_ghosts (LwCanvas            *self,
+                           const LwCanvasGhost *ghosts,
+                           gsize                n_ghosts);
 
 /* Single edits that do not cost more with more boxes.  Adding a key that is there
  * replaces the box, removing one that is not does nothing. */

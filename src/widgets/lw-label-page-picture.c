@@ -198,7 +198,9 @@ lw_label_page_show_image (LwLabelPage *self,
   width = item != NULL ? lw_image_item_get_width (item) : 0;
   height = item != NULL ? lw_image_item_get_height (item) : 0;
 
+  lw_label_page_drop_ghosts (self);
   lw_canvas_set_image_size (self->canvas, width, height);
+  lw_label_page_reload_ghosts (self);
   lw_box_inspector_set_image_size (self->inspector, width, height);
   lw_label_page_show_boxes (self, TRUE);
   lw_label_page_reload_tags (self);

@@ -57,7 +57,7 @@ struct _LwLabelPage
   gboolean seeks_first_left;
   gboolean is_missing; /* the picture of the image is not where it should be */
   gboolean is_syncing; /* selection goes from one view to the others */
-  guint    layout_source, width_source, save_source, zoom_source, spinner_source;
+  guint    layout_source, width_source, save_source, zoom_source, spinner_source, ghost_source;
 
   gboolean    hides_boxes;
   GHashTable *hidden_boxes, *hidden_classes, *locked_classes; /* (element-type gint64) */
@@ -267,6 +267,17 @@ void lw_label_page_show_menu (LwLabelPage *self,
                               double       x,
                               double       y);
 void lw_label_page_drop_menu (LwLabelPage *self);
+
+/* --- lw-label-page-ghosts.c --- */
+
+/* Soon: another image, or what others did may have changed. */
+void lw_label_page_reload_ghosts (LwLabelPage *self);
+
+/* At once none. */
+void lw_label_page_drop_ghosts (LwLabelPage *self);
+
+/* Transfer full; adds the actions of its items. */
+GMenuModel *lw_label_page_new_ghosts_menu (LwLabelPage *self);
 
 /* --- lw-label-page-view.c --- */
 

@@ -28,6 +28,7 @@ static const Switch switches[] = {
   { "show-minimap",       N_("_Mini-Map"),                0, LW_CANVAS_HUD_MINIMAP },
   { "show-scale-bar",     N_("Scale _Bar"),               0, LW_CANVAS_HUD_SCALE_BAR },
   { "show-guides",        N_("_Guides at the Pointer"),   LW_CANVAS_GUIDES,   0 },
+  { "show-ghosts",        NULL,                           0, 0 }, /* in a menu of its own */
 };
 /* clang-format on */
 
@@ -61,14 +62,16 @@ update_view (LwLabelPage *self)
 
   lw_canvas_set_options (self->canvas, options);
   lw_canvas_hud_set_parts (self->hud, parts);
+  lw_label_page_reload_ghosts (self);
   gtk_widget_set_visible (self->ruler_corner, has_rulers);
   gtk_widget_set_visible (GTK_WIDGET (self->top_ruler), has_rulers);
   gtk_widget_set_visible (GTK_WIDGET (self->left_ruler), has_rulers);
 }
 
 static GMenu *
-new_switches_menu (void)
+new_switches_menu (LwLabelPage *self)
 {
+  g_autoptr (GMenuModel) ghosts = lw_label_page_new_ghosts_menu (self);
   GMenu *menu = g_menu_new ();
   GMenu *section = g_menu_new ();
 
@@ -76,7 +79,8 @@ new_switches_menu (void)
     {
       g_autofree char *action = g_strconcat ("label.", switches[i].name, NULL);
 
-      lw_label_page_append_item (section, _ (switches[i].label), action);
+      if (switches[i].label != NULL)
+        lw_label_page_append_item (section, _ (switches[i].label), action);
       if (g_strv_contains (section_ends, switches[i].name))
         {
           g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
@@ -85,6 +89,7 @@ new_switches_menu (void)
         }
     }
   lw_label_page_append_item (section, _ ("Magni_fier"), "label.magnifier");
+  g_menu_append_submenu (section, _ ("_Other Annotators"), ghosts);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
   g_object_unref (section);
 
@@ -94,7 +99,7 @@ new_switches_menu (void)
 GMenuModel *
 lw_label_page_new_view_menu (LwLabelPage *self)
 {
-  return G_MENU_MODEL (new_switches_menu ());
+  return G_MENU_MODEL (new_switches_menu (self));
 }
 
 /* Anew each time: keys can be changed. */

@@ -62,6 +62,10 @@ labels_changed_cb (LwLabelPage *self,
   if (self->undo_toast != NULL)
     adw_toast_dismiss (self->undo_toast);
 
+  /* An import may have brought boxes of others; a step of one's own has not. */
+  if (image_key == 0)
+    lw_label_page_reload_ghosts (self);
+
   if (image_key == 0 || image_key == self->image_key)
     lw_label_page_reload (self);
   else
@@ -217,6 +221,7 @@ lw_label_page_dispose (GObject *object)
     {
       lw_label_page_save_widths (self);
       lw_label_page_set_project (self, NULL);
+      lw_label_page_drop_ghosts (self);
     }
 
   lw_label_page_drop_menu (self);
@@ -384,6 +389,9 @@ connect_project (LwLabelPage *self)
   g_signal_connect_object (self->project, "classes-changed", G_CALLBACK (lw_label_page_reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "settings-changed", G_CALLBACK (lw_label_page_reload_tone), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "notify::annotator-key", G_CALLBACK (lw_label_page_reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->project, "notify::annotator-key", G_CALLBACK (lw_label_page_reload_ghosts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->project, "classes-changed", G_CALLBACK (lw_label_page_reload_ghosts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->project, "annotators-changed", G_CALLBACK (lw_label_page_reload_ghosts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "notify::busy", G_CALLBACK (busy_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "notify::can-undo", G_CALLBACK (lw_label_page_update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "notify::can-redo", G_CALLBACK (lw_label_page_update_actions), self, G_CONNECT_SWAPPED);

@@ -46,10 +46,10 @@ for switch in shift+r shift+m shift+c shift+r shift+m shift+c; do
 done
 
 key shift+v
-wait_for_tree "^\[(check )?menu item\] 'Rulers'.*"
+wait_for_tree "^\[menu item\] 'Rulers'.*"
 screenshot menu
 key Escape
-wait_for_no_tree "^\[(check )?menu item\] 'Rulers'"
+wait_for_no_tree "^\[menu item\] 'Rulers'"
 check_names
 
 stop_app
