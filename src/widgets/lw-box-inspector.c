@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-box-inspector.h"
 
+#include "lw-attribute-rows.h"
 #include "lw-class-button.h"
 #include "lw-keys.h"
 #include "lw-ui.h"
@@ -20,13 +21,15 @@ struct _LwBoxInspector
   gboolean   is_updating;
 
   /* Template */
-  GtkStack       *stack;
-  GtkLabel       *title_label;
-  LwClassButton  *class_button;
-  GtkWidget      *one_box;
-  GtkSpinButton  *x_spin, *y_spin, *width_spin, *height_spin;
-  GtkCheckButton *difficult_check, *truncated_check, *occluded_check, *crowd_check, *locked_check;
-  GtkLabel       *origin_label;
+  GtkStack        *stack;
+  GtkLabel        *title_label;
+  LwClassButton   *class_button;
+  GtkWidget       *one_box;
+  GtkSpinButton   *x_spin, *y_spin, *width_spin, *height_spin;
+  GtkCheckButton  *difficult_check, *truncated_check, *occluded_check, *crowd_check, *locked_check;
+  GtkWidget       *rows_window;
+  LwAttributeRows *attribute_rows;
+  GtkLabel        *origin_label;
 };
 
 enum
@@ -34,6 +37,7 @@ enum
   SIGNAL_CLASS_CHOSEN,
   SIGNAL_RECT_CHANGED,
   SIGNAL_FLAGS_CHANGED,
+  SIGNAL_VALUE_CHOSEN,
   N_SIGNALS
 };
 
@@ -97,19 +101,12 @@ update_range (LwBoxInspector *self)
 static void
 update_numbers (LwBoxInspector *self)
 {
-  LwRect     rect = self->box.rect;
-  LwBoxFlags flags = self->box.flags;
+  LwRect rect = self->box.rect;
 
   gtk_spin_button_set_value (self->x_spin, rect.x0);
   gtk_spin_button_set_value (self->y_spin, rect.y0);
   gtk_spin_button_set_value (self->width_spin, rect.x1 - rect.x0);
   gtk_spin_button_set_value (self->height_spin, rect.y1 - rect.y0);
-
-  gtk_check_button_set_active (self->difficult_check, (flags & LW_BOX_DIFFICULT) != 0);
-  gtk_check_button_set_active (self->truncated_check, (flags & LW_BOX_TRUNCATED) != 0);
-  gtk_check_button_set_active (self->occluded_check, (flags & LW_BOX_OCCLUDED) != 0);
-  gtk_check_button_set_active (self->crowd_check, (flags & LW_BOX_CROWD) != 0);
-  gtk_check_button_set_active (self->locked_check, (flags & LW_BOX_LOCKED) != 0);
 }
 
 static void
@@ -174,21 +171,40 @@ number_changed_cb (LwBoxInspector *self)
     update (self);
 }
 
-static void
-flag_toggled_cb (LwBoxInspector *self)
+static LwBoxFlags
+get_flag (LwBoxInspector *self,
+          GtkCheckButton *check)
 {
-  LwBoxFlags flags = 0;
+  if (check == self->difficult_check)
+    return LW_BOX_DIFFICULT;
 
-  if (self->is_updating || self->n_boxes == 0)
-    return;
+  if (check == self->truncated_check)
+    return LW_BOX_TRUNCATED;
 
-  flags |= gtk_check_button_get_active (self->difficult_check) ? LW_BOX_DIFFICULT : 0;
-  flags |= gtk_check_button_get_active (self->truncated_check) ? LW_BOX_TRUNCATED : 0;
-  flags |= gtk_check_button_get_active (self->occluded_check) ? LW_BOX_OCCLUDED : 0;
-  flags |= gtk_check_button_get_active (self->crowd_check) ? LW_BOX_CROWD : 0;
-  flags |= gtk_check_button_get_active (self->locked_check) ? LW_BOX_LOCKED : 0;
+  if (check == self->occluded_check)
+    return LW_BOX_OCCLUDED;
 
-  g_signal_emit (self, signals[SIGNAL_FLAGS_CHANGED], 0, (guint) flags);
+  return check == self->crowd_check ? LW_BOX_CROWD : LW_BOX_LOCKED;
+}
+
+static void
+flag_toggled_cb (GtkCheckButton *check,
+                 LwBoxInspector *self)
+{
+  const LwBoxFlags flag = get_flag (self, check);
+
+  if (!self->is_updating && self->n_boxes > 0)
+    g_signal_emit (self, signals[SIGNAL_FLAGS_CHANGED], 0, (guint) flag,
+                   gtk_check_button_get_active (check) ? (guint) flag : 0);
+}
+
+static void
+value_chosen_cb (LwBoxInspector *self,
+                 gint64          attribute_key,
+                 const char     *value,
+                 GArray         *boxes)
+{
+  g_signal_emit (self, signals[SIGNAL_VALUE_CHOSEN], 0, attribute_key, value, boxes);
 }
 
 static void
@@ -217,7 +233,12 @@ lw_box_inspector_class_init (LwBoxInspectorClass *klass)
                     0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SIGNAL_FLAGS_CHANGED] =
       g_signal_new ("flags-changed", LW_TYPE_BOX_INSPECTOR, G_SIGNAL_RUN_LAST,
-                    0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+                    0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+  signals[SIGNAL_VALUE_CHOSEN] =
+      g_signal_new ("value-chosen", LW_TYPE_BOX_INSPECTOR, G_SIGNAL_RUN_LAST,
+                    0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_INT64, G_TYPE_STRING, G_TYPE_ARRAY);
+
+  g_type_ensure (LW_TYPE_ATTRIBUTE_ROWS);
 
   g_type_ensure (LW_TYPE_CLASS_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, LW_UI ("lw-box-inspector.ui"));
@@ -234,10 +255,13 @@ lw_box_inspector_class_init (LwBoxInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, occluded_check);
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, crowd_check);
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, locked_check);
+  gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, rows_window);
+  gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, attribute_rows);
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, origin_label);
   gtk_widget_class_bind_template_callback (widget_class, class_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, number_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, flag_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, value_chosen_cb);
 }
 
 static void
@@ -246,6 +270,7 @@ lw_box_inspector_init (LwBoxInspector *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   lw_class_button_set_purpose (self->class_button, _ ("Class of what is selected"));
   lw_keys_set_tooltip (GTK_WIDGET (self->class_button), _ ("Class of what is selected"), "label.edit-class");
+  g_object_bind_property (self->attribute_rows, "visible", self->rows_window, "visible", G_BINDING_SYNC_CREATE);
   update_range (self);
 }
 
@@ -282,6 +307,40 @@ lw_box_inspector_set_boxes (LwBoxInspector   *self,
     self->box = *first;
 
   update (self);
+}
+
+static void
+show_flag (GtkCheckButton *check,
+           LwBoxFlags      flag,
+           LwBoxFlags      all,
+           LwBoxFlags      any)
+{
+  gtk_check_button_set_inconsistent (check, ((any & ~all) & flag) != 0);
+  gtk_check_button_set_active (check, (all & flag) != 0);
+}
+
+void
+lw_box_inspector_set_flags (LwBoxInspector *self,
+                            LwBoxFlags      all,
+                            LwBoxFlags      any)
+{
+  g_return_if_fail (LW_IS_BOX_INSPECTOR (self));
+
+  self->is_updating = TRUE;
+  show_flag (self->difficult_check, LW_BOX_DIFFICULT, all, any);
+  show_flag (self->truncated_check, LW_BOX_TRUNCATED, all, any);
+  show_flag (self->occluded_check, LW_BOX_OCCLUDED, all, any);
+  show_flag (self->crowd_check, LW_BOX_CROWD, all, any);
+  show_flag (self->locked_check, LW_BOX_LOCKED, all, any);
+  self->is_updating = FALSE;
+}
+
+LwAttributeRows *
+lw_box_inspector_get_rows (LwBoxInspector *self)
+{
+  g_return_val_if_fail (LW_IS_BOX_INSPECTOR (self), NULL);
+
+  return self->attribute_rows;
 }
 
 void

@@ -3,12 +3,14 @@
  * Shows, and asks for changes:
  *   class-chosen (int64 class_key)     for all that is selected
  *   rect-changed (const LwRect *rect)  of the one box
- *   flags-changed (guint flags)        of the one box
+ *   flags-changed (guint mask, guint flags)   for all that is selected: those of the mask
+ *   value-chosen (int64 attribute_key, string value, GArray boxes)   see lw-attribute-rows.h
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
+#include "lw-attribute-rows.h"
 #include "lw-box-item.h"
 #include "lw-project.h"
 
@@ -27,6 +29,14 @@ void lw_box_inspector_set_project (LwBoxInspector *self,
 void lw_box_inspector_set_boxes (LwBoxInspector   *self,
                                  const LwShownBox *first,
                                  guint             n_boxes);
+
+/* Which flags all of them have, and which any. */
+void lw_box_inspector_set_flags (LwBoxInspector *self,
+                                 LwBoxFlags      all,
+                                 LwBoxFlags      any);
+
+/* For what the boxes are asked about.  Borrowed. */
+LwAttributeRows *lw_box_inspector_get_rows (LwBoxInspector *self);
 
 /* Bounds of the numbers; 0 by 0 while it is not known. */
 void lw_box_inspector_set_image_size (LwBoxInspector *self,

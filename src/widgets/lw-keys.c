@@ -84,6 +84,10 @@ static const LwKey keys[] = {
   { LW_KEY_CANVAS,      BOXES,   N_("Move by one pixel or ten; enlarged by a tenth or one"), NULL,                "Left <Shift>Left" },
   { LW_KEY_CANVAS,      BOXES,   N_("Resize the box"),                   NULL,                    "<Control>Left" },
   { LW_KEY_CANVAS,      BOXES,   N_("Menu of the box, or of the image"), NULL,                 "Menu <Shift>F10" },
+  { LW_KEY_AFTER_FOCUS, BOXES,   N_("Occluded, or not"),                 "label.occluded",        "q" },
+  { LW_KEY_AFTER_FOCUS, BOXES,   N_("Truncated, or not"),                "label.truncated",       "<Shift>t" },
+  { LW_KEY_AFTER_FOCUS, BOXES,   N_("Difficult, or not"),                "label.difficult",       "<Shift>d" },
+  { LW_KEY_AFTER_FOCUS, BOXES,   N_("Crowd, or not"),                    "label.crowd",           "<Shift>q" },
   { LW_KEY_AFTER_FOCUS, BOXES,   N_("Delete"),                           "label.delete",          "Delete BackSpace KP_Delete" },
   { LW_KEY_AFTER_FOCUS, BOXES,   N_("Duplicate"),                        "label.duplicate",       "<Control>d" },
   { LW_KEY_AFTER_FOCUS, BOXES,   N_("Copy"),                             "label.copy",            "<Control>c" },
@@ -134,6 +138,7 @@ static const LwKey keys[] = {
   { LW_KEY_AFTER_FOCUS, CLASSES, NULL, "label.tag(7)", "<Shift>8" },
   { LW_KEY_AFTER_FOCUS, CLASSES, NULL, "label.tag(8)", "<Shift>9" },
   { LW_KEY_AFTER_FOCUS, CLASSES, NULL, "label.tag(9)", "<Shift>0" },
+  { LW_KEY_AFTER_FOCUS, CLASSES, N_("Attributes"),                       "label.attributes",      "<Control>t" },
   { LW_KEY_AFTER_FOCUS, CLASSES, N_("Choose the class of the selection"), "label.edit-class",     "F2 Return" },
   { LW_KEY_AFTER_FOCUS, CLASSES, N_("Find a class"),                     "label.search-class",    "slash" },
 };

@@ -242,8 +242,8 @@ lw_label_page_add_actions (LwLabelPage *self)
   lw_label_page_add_select_actions (self);
   lw_label_page_add_arrange_actions (self);
   lw_label_page_add_hide_actions (self);
-  lw_label_page_add_menu_actions (self);
   lw_label_page_add_flow_actions (self);
+  lw_label_page_add_attribute_actions (self);
   lw_label_page_add_tone_actions (self);
   lw_label_page_add_view_actions (self);
 }
@@ -274,6 +274,10 @@ lw_label_page_update_actions (LwLabelPage *self)
   set_enabled (self, "redo", can_edit && can_redo);
   set_enabled (self, "delete", can_edit && n_selected > 0);
   set_enabled (self, "duplicate", can_edit && n_selected > 0);
+  set_enabled (self, "difficult", can_edit && n_selected > 0);
+  set_enabled (self, "truncated", can_edit && n_selected > 0);
+  set_enabled (self, "occluded", can_edit && n_selected > 0);
+  set_enabled (self, "crowd", can_edit && n_selected > 0);
   set_enabled (self, "copy", n_selected > 0);
   set_enabled (self, "cut", can_edit && n_selected > 0);
   set_enabled (self, "paste", can_edit);
@@ -287,6 +291,5 @@ lw_label_page_update_actions (LwLabelPage *self)
   set_enabled (self, "flag", can_edit);
   set_enabled (self, "unflag", can_edit);
   set_enabled (self, "draw", can_edit);
-  lw_label_page_update_menu_actions (self);
   lw_label_page_update_arrange_actions (self);
 }

@@ -28,6 +28,7 @@ update_inspector (LwLabelPage *self)
   const LwShownBox *first = n_keys > 0 ? lw_box_model_find_box (self->boxes, keys[0]) : NULL;
 
   lw_box_inspector_set_boxes (self->inspector, first, n_keys);
+  lw_label_page_update_attributes (self);
   lw_label_page_update_actions (self);
 }
 

@@ -69,18 +69,6 @@ delete_action (GSimpleAction *action,
   set_undo_toast (self, text);
 }
 
-void
-lw_label_page_set_flags (LwLabelPage *self,
-                         guint        flags)
-{
-  g_autoptr (GArray) keys = lw_label_page_dup_selection (self);
-  g_autoptr (GError) error = NULL;
-
-  if (keys->len == 1 && lw_label_page_can_edit (self) &&
-      !lw_project_set_box_flags (self->project, g_array_index (keys, gint64, 0), flags, &error))
-    show_error (self, error);
-}
-
 /* --- Undo --- */
 
 /* What came back, or was changed back, is what the next key is about. */

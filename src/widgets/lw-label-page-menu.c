@@ -15,73 +15,13 @@ static const struct
 {
   const char *action;
   const char *label;
-  LwBoxFlags  flag;
 } marks[] = {
-  { "difficult", N_("D_ifficult"), LW_BOX_DIFFICULT },
-  { "truncated", N_("_Truncated"), LW_BOX_TRUNCATED },
-  { "occluded",  N_("_Occluded"),  LW_BOX_OCCLUDED },
-  { "crowd",     N_("C_rowd"),     LW_BOX_CROWD },
+  { "difficult", N_("D_ifficult") },
+  { "truncated", N_("_Truncated") },
+  { "occluded",  N_("_Occluded") },
+  { "crowd",     N_("C_rowd") },
 };
 /* clang-format on */
-
-/* The one box that is selected; NULL for none or several. */
-static const LwShownBox *
-get_only_box (LwLabelPage *self)
-{
-  gsize         n_keys;
-  const gint64 *keys = lw_canvas_get_selection (self->canvas, &n_keys);
-
-  return n_keys == 1 ? lw_box_model_find_box (self->boxes, keys[0]) : NULL;
-}
-
-static void
-mark_action (GSimpleAction *action,
-             GVariant      *state,
-             gpointer       user_data)
-{
-  LwLabelPage      *self = user_data;
-  const LwShownBox *box = get_only_box (self);
-  const char       *name = g_action_get_name (G_ACTION (action));
-  LwBoxFlags        flags;
-
-  if (box == NULL)
-    return;
-
-  flags = box->flags;
-
-  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
-    if (g_str_equal (marks[i].action, name))
-      flags = g_variant_get_boolean (state) ? flags | marks[i].flag : flags & ~marks[i].flag;
-
-  lw_label_page_set_flags (self, flags);
-}
-
-void
-lw_label_page_add_menu_actions (LwLabelPage *self)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
-    {
-      g_autoptr (GSimpleAction) action =
-          g_simple_action_new_stateful (marks[i].action, NULL, g_variant_new_boolean (FALSE));
-
-      g_signal_connect (action, "change-state", G_CALLBACK (mark_action), self);
-      g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
-    }
-}
-
-void
-lw_label_page_update_menu_actions (LwLabelPage *self)
-{
-  const LwShownBox *box = get_only_box (self);
-
-  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
-    {
-      GSimpleAction *action = G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), marks[i].action));
-
-      g_simple_action_set_enabled (action, box != NULL && lw_label_page_can_edit (self));
-      g_simple_action_set_state (action, g_variant_new_boolean (box != NULL && (box->flags & marks[i].flag) != 0));
-    }
-}
 
 /* With the first of its keys: left to itself, a menu shows the last. */
 static void

@@ -192,9 +192,20 @@ void lw_label_page_drop_class_popover (LwLabelPage *self);
 
 void lw_label_page_add_edit_actions (LwLabelPage *self);
 
-/* Of the one box that is selected. */
+/* --- lw-label-page-attributes.c --- */
+
+/* Flags and attributes of the selection, into the inspector and the actions. */
+void lw_label_page_update_attributes (LwLabelPage *self);
+void lw_label_page_add_attribute_actions (LwLabelPage *self);
+
+/* For all that is selected: those of the flags that are in the mask. */
 void lw_label_page_set_flags (LwLabelPage *self,
+                              guint        mask,
                               guint        flags);
+void lw_label_page_set_attribute (LwLabelPage *self,
+                                  gint64       attribute_key,
+                                  const char  *value,
+                                  GArray      *boxes);
 
 /* --- lw-label-page-clipboard.c --- */
 
@@ -258,9 +269,6 @@ void lw_label_page_note_changed (LwLabelPage *self);
 void lw_label_page_append_item (GMenu      *menu,
                                 const char *label,
                                 const char *action);
-
-void lw_label_page_add_menu_actions (LwLabelPage *self);
-void lw_label_page_update_menu_actions (LwLabelPage *self);
 
 /* Of the canvas, at a place on it. */
 void lw_label_page_show_menu (LwLabelPage *self,

@@ -306,6 +306,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_show_menu);
   gtk_widget_class_bind_template_callback (widget_class, rect_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_set_flags);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_set_attribute);
   gtk_widget_class_bind_template_callback (widget_class, draw_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_show_notice);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_show_image);

@@ -164,10 +164,10 @@ def main():
         return True if not any(re.search(arguments.gone, line) for _, _, line in lines(application)) else None
 
     def wanted():
-        for node, _ in walk(application):
-            if node.get_role_name() == arguments.role and re.search(arguments.named, node.get_name() or ""):
-                return node
-        return None
+        """What can be seen, before what is folded away."""
+        found = [node for node, _ in walk(application)
+                 if node.get_role_name() == arguments.role and re.search(arguments.named, node.get_name() or "")]
+        return next((node for node in found if min(extents(node)[2:]) > 0), found[0] if found else None)
 
     if arguments.match:
         line = until(end, first_match)
