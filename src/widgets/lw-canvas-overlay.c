@@ -430,6 +430,18 @@ is_crowd_drawn (LwCanvas *self)
   return is_drawn_so;
 }
 
+static void
+drop_layers (LwCanvasOverlay *overlay)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (overlay->layers); i++)
+    if (overlay->layers[i].surface != NULL)
+      {
+        g_clear_pointer (&overlay->layers[i].surface, cairo_surface_destroy);
+        overlay->layers[i] = (LwCanvasLayer){ 0 };
+        overlay->serial++;
+      }
+}
+
 const LwCanvasLayer *
 lw_canvas_overlay_update (LwCanvas *self)
 {
@@ -442,6 +454,13 @@ lw_canvas_overlay_update (LwCanvas *self)
   double           zoom_px = self->view.zoom * scale;
   int              x_px, y_px;
   gboolean         is_covering;
+
+  /* Nothing to draw: no memory for it, either. */
+  if (lw_box_index_get_n_boxes (self->index) == 0)
+    {
+      drop_layers (overlay);
+      return NULL;
+    }
 
   lw_canvas_get_origin_px (self, &x_px, &y_px);
   ensure_surface (shown, width_px + 2 * MARGIN_PX, height_px + 2 * MARGIN_PX);

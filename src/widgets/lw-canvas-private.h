@@ -264,7 +264,8 @@ LwCanvasItem *lw_canvas_overlay_find_caption (LwCanvas *self,
 gboolean lw_canvas_has_crowd (LwCanvas *self);
 gboolean lw_canvas_moves_crowd (LwCanvas *self);
 
-/* Brings the overlay up to date so that it covers the widget.  Borrowed. */
+/* Brings the overlay up to date so that it covers the widget.  Borrowed; NULL where the
+ * picture has no boxes. */
 const LwCanvasLayer *lw_canvas_overlay_update (LwCanvas *self);
 
 /* lw-canvas-captions.c: the same, by device pixels from the corner of the picture. */

@@ -28,6 +28,7 @@ struct _LwTonePopover
   GtkAdjustment *brightness_adjustment, *contrast_adjustment, *gamma_adjustment;
   GtkWidget     *black_scale, *white_scale, *black_spin, *white_spin;
   GtkScale      *brightness_scale, *contrast_scale, *gamma_scale;
+  GtkLabel      *brightness_label, *contrast_label, *gamma_label;
   GtkDropDown   *channel_drop_down, *colours_drop_down;
   GtkWidget     *invert_button, *auto_button, *reset_button;
 };
@@ -70,6 +71,27 @@ to_part (LwTonePopover *self,
 }
 
 static void
+set_percent (GtkLabel *label,
+             double    part)
+{
+  /* Translators: brightness or contrast, "+20 %" */
+  g_autofree char *text = part == 0 ? g_strdup_printf (_ ("%d %%"), 0) : g_strdup_printf (_ ("%+.0f %%"), part * 100);
+
+  gtk_label_set_label (label, text);
+}
+
+static void
+update_numbers (LwTonePopover *self)
+{
+  g_autofree char *gamma = g_strdup_printf ("%.2f", self->tone.gamma);
+
+  set_percent (self->brightness_label, self->tone.brightness);
+  set_percent (self->contrast_label, self->tone.contrast);
+  gtk_label_set_label (self->gamma_label, gamma);
+  gtk_widget_set_sensitive (self->reset_button, !lw_tone_is_neutral (&self->tone));
+}
+
+static void
 update_controls (LwTonePopover *self)
 {
   const LwTone *tone = &self->tone;
@@ -83,8 +105,8 @@ update_controls (LwTonePopover *self)
   gtk_drop_down_set_selected (self->channel_drop_down, (guint) tone->channel);
   gtk_drop_down_set_selected (self->colours_drop_down, (guint) tone->colours);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->invert_button), tone->is_inverted);
-  gtk_widget_set_sensitive (self->reset_button, !lw_tone_is_neutral (tone));
   self->is_showing = FALSE;
+  update_numbers (self);
 }
 
 static void
@@ -95,7 +117,7 @@ change (LwTonePopover *self,
     return;
 
   self->tone = tone;
-  gtk_widget_set_sensitive (self->reset_button, !lw_tone_is_neutral (&tone));
+  update_numbers (self);
   g_signal_emit (self, signals[SIGNAL_TONE_CHANGED], 0, &tone);
 }
 
@@ -172,23 +194,6 @@ reset_clicked_cb (LwTonePopover *self)
   update_controls (self);
   /* A button that can no longer be pressed loses the focus to nobody. */
   gtk_widget_grab_focus (GTK_WIDGET (self->brightness_scale));
-}
-
-static char *
-format_percent (GtkScale *scale,
-                double    value,
-                gpointer  user_data)
-{
-  /* Translators: brightness or contrast, "+20 %" */
-  return value == 0 ? g_strdup_printf (_ ("%d %%"), 0) : g_strdup_printf (_ ("%+d %%"), (int) round (value));
-}
-
-static char *
-format_gamma (GtkScale *scale,
-              double    value,
-              gpointer  user_data)
-{
-  return g_strdup_printf ("%.2f", gamma_of (round (value)));
 }
 
 static void
@@ -281,8 +286,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LwTonePopover, black_spin);
   gtk_widget_class_bind_template_child (widget_class, LwTonePopover, white_spin);
   gtk_widget_class_bind_template_child (widget_class, LwTonePopover, brightness_scale);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, brightness_label);
   gtk_widget_class_bind_template_child (widget_class, LwTonePopover, contrast_scale);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, contrast_label);
   gtk_widget_class_bind_template_child (widget_class, LwTonePopover, gamma_scale);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, gamma_label);
   gtk_widget_class_bind_template_child (widget_class, LwTonePopover, channel_drop_down);
   gtk_widget_class_bind_template_child (widget_class, LwTonePopover, colours_drop_down);
   gtk_widget_class_bind_template_child (widget_class, LwTonePopover, invert_button);
@@ -311,23 +319,15 @@ lw_tone_popover_class_init (LwTonePopoverClass *klass)
   bind_template (widget_class);
 }
 
-/* The middle is where nothing is changed. */
-static void
-init_scale (GtkScale               *scale,
-            GtkScaleFormatValueFunc format)
-{
-  gtk_scale_set_format_value_func (scale, format, NULL, NULL);
-  gtk_scale_add_mark (scale, 0, GTK_POS_BOTTOM, NULL);
-}
-
 static void
 lw_tone_popover_init (LwTonePopover *self)
 {
   self->tone = LW_TONE_NEUTRAL;
   gtk_widget_init_template (GTK_WIDGET (self));
-  init_scale (self->brightness_scale, format_percent);
-  init_scale (self->contrast_scale, format_percent);
-  init_scale (self->gamma_scale, format_gamma);
+  /* The middle is where nothing is changed. */
+  gtk_scale_add_mark (self->brightness_scale, 0, GTK_POS_BOTTOM, NULL);
+  gtk_scale_add_mark (self->contrast_scale, 0, GTK_POS_BOTTOM, NULL);
+  gtk_scale_add_mark (self->gamma_scale, 0, GTK_POS_BOTTOM, NULL);
   update_range (self);
   update_controls (self);
 }
