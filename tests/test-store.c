@@ -1082,6 +1082,59 @@ test_protected (Fixture      *f,
   g_assert_null (lw_store_get_read_only_reason (f->store));
 }
 
+static void
+copy_file (const char *from,
+           const char *to)
+{
+  g_autofree char *bytes = NULL;
+  gsize            length;
+
+  g_assert_true (g_file_get_contents (from, &bytes, &length, NULL));
+  write_bytes (to, bytes, length);
+  g_assert_cmpint (g_chmod (to, 0444), ==, 0);
+}
+
+/* What a power cut left on a medium that cannot be written to: it is said what to do. */
+static void
+test_protected_log (Fixture      *f,
+                    gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LwStore) store = NULL;
+  const gboolean   is_root = geteuid () == 0;
+  g_autofree char *folder = g_build_filename (f->folder, "medium", NULL);
+  g_autofree char *path = g_build_filename (folder, "x.labelwright", NULL);
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *open_log = g_strconcat (f->path, "-wal", NULL);
+
+  g_assert_cmpint (g_mkdir (folder, 0755), ==, 0);
+  copy_file (f->path, path);
+  copy_file (open_log, log);
+  g_assert_cmpint (g_chmod (f->folder, 0755) | g_chmod (folder, 0555), ==, 0);
+  g_assert_cmpint (is_root ? seteuid (65534) : 0, ==, 0);
+
+  for (int i = 0; i < 2; i++)
+    {
+      store = i == 0 ? lw_store_open (path, &error) : lw_store_open_read_only (path, &error);
+      g_assert_null (store);
+      g_assert_error (error, LW_ERROR, LW_ERROR_READ_ONLY);
+      g_assert_nonnull (strstr (error->message, "x.labelwright-wal"));
+      g_clear_error (&error);
+    }
+
+  g_assert_cmpint (is_root ? seteuid (0) : 0, ==, 0);
+  g_chmod (folder, 0755);
+
+  /* In a folder of one's own it is whole. */
+  store = lw_store_open_read_only (path, &error);
+  g_assert_no_error (error);
+  assert_clean (store);
+  g_clear_pointer (&store, lw_store_close);
+  g_unlink (path);
+  g_unlink (log);
+  g_rmdir (folder);
+}
+
 /* Copies the file that the first version made to @path. */
 static void
 copy_first_version (const char *path)
@@ -1319,6 +1372,7 @@ main (int   argc,
   TEST ("/store/second-opener", test_second_opener);
   TEST ("/store/reading-beside", test_reading_beside);
   TEST ("/store/protected/file", test_protected);
+  TEST ("/store/protected/log", test_protected_log);
   g_test_add ("/store/protected/folder", Fixture, "folder", set_up, test_protected, tear_down);
   TEST ("/store/image-file", test_image_file);
   TEST ("/store/bad-image-file", test_bad_image_file);

@@ -234,6 +234,41 @@ vet_content (LwSql   *sql,
          read_project_id (sql, &id, error);
 }
 
+/* As whom the file will be opened; access() asks about who started the program. */
+static gboolean
+can_write (const char *path)
+{
+  return faccessat (AT_FDCWD, path, W_OK, AT_EACCESS) == 0;
+}
+
+static gboolean
+can_write_folder_of (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return can_write (folder);
+}
+
+/* SQLite reads a log with the help of a second file, and can only say that it cannot open
+ * something where it may not make that. */
+static gboolean
+check_log (const char *path,
+           const char *name,
+           GError    **error)
+{
+  g_autofree char *shared = g_strconcat (path, "-shm", NULL);
+
+  if (!has_log (path) || g_file_test (shared, G_FILE_TEST_EXISTS) || can_write_folder_of (path))
+    return TRUE;
+
+  g_set_error (error, LW_ERROR, LW_ERROR_READ_ONLY,
+               _ ("“%s” was not closed properly, and its last changes can only be read where its folder can be written to. "
+                  "Copy it and “%s-wal” to a folder of your own, and open it there."),
+               name, name);
+
+  return FALSE;
+}
+
 /* A file that nobody has open is looked at as something that cannot change:
  * then SQLite makes no log and no lock beside it, whatever is wrong with it. */
 static gboolean
@@ -292,21 +327,6 @@ prepare_connection (LwStore *self,
   return lw_sql_exec (&self->sql, "PRAGMA journal_mode = WAL", error);
 }
 
-/* As whom the file will be opened; access() asks about who started the program. */
-static gboolean
-can_write (const char *path)
-{
-  return faccessat (AT_FDCWD, path, W_OK, AT_EACCESS) == 0;
-}
-
-static gboolean
-can_write_folder_of (const char *path)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-
-  return can_write (folder);
-}
-
 static gboolean
 connect_to_file (LwStore *self,
                  GError **error)
@@ -316,7 +336,8 @@ connect_to_file (LwStore *self,
   guint            version = 0;
   gint64           size = 0;
 
-  if (!check_file (self->path, name, &size, error) || !vet (self->path, name, size, &version, error))
+  if (!check_file (self->path, name, &size, error) || !check_log (self->path, name, error) ||
+      !vet (self->path, name, size, &version, error))
     return FALSE;
 
   self->uri = choose_uri (self->path, is_writable);

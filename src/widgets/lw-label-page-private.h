@@ -19,6 +19,7 @@
 #include "lw-class-palette.h"
 #include "lw-go-to.h"
 #include "lw-image-sidebar.h"
+#include "lw-key-hints.h"
 #include "lw-label-page.h"
 #include "lw-note-popover.h"
 #include "lw-tone-popover.h"
@@ -87,6 +88,7 @@ struct _LwLabelPage
   GtkLabel         *note_label;
   LwNotePopover    *note_popover;
   LwGoTo           *go_to;
+  LwKeyHints       *key_hints;
   GtkWidget        *missing_bar, *find_button, *stop_finding_button;
   GtkProgressBar   *find_progress;
 

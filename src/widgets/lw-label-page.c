@@ -292,6 +292,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_note_shown);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_note_changed);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_focus_canvas);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, key_hints);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, missing_bar);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, find_button);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, find_progress);
@@ -340,6 +341,7 @@ lw_label_page_class_init (LwLabelPageClass *klass)
   g_type_ensure (LW_TYPE_CANVAS);
   g_type_ensure (LW_TYPE_CANVAS_HUD);
   g_type_ensure (LW_TYPE_RULER);
+  g_type_ensure (LW_TYPE_KEY_HINTS);
   g_type_ensure (LW_TYPE_IMAGE_SIDEBAR);
   g_type_ensure (LW_TYPE_CLASS_PALETTE);
   g_type_ensure (LW_TYPE_BOX_LIST);
@@ -363,6 +365,7 @@ lw_label_page_init (LwLabelPage *self)
   lw_keys_add_shortcuts (GTK_WIDGET (self));
   lw_label_page_add_class_keys (self);
   lw_keys_add_to_tooltips (GTK_WIDGET (self));
+  lw_key_hints_set_canvas (self->key_hints, self->canvas);
   lw_keys_set_tooltip (GTK_WIDGET (self->draw_button), _ ("Draw Boxes"), "label.draw");
 
   lw_box_list_set_model (self->box_list, self->boxes);

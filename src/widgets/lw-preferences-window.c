@@ -11,7 +11,7 @@ struct _LwPreferencesWindow
   AdwPreferencesWindow parent_instance;
 
   /* Template */
-  AdwComboRow *colours_row;
+  AdwComboRow *colours_row, *hints_row;
   LwKeysPage  *keys_page;
 };
 
@@ -29,6 +29,33 @@ static const struct
   { "light", ADW_COLOR_SCHEME_FORCE_LIGHT },
   { "dark", ADW_COLOR_SCHEME_FORCE_DARK },
 };
+
+static const char *const hints[] = { "first-hour", "always", "never", NULL };
+
+static guint
+find_hints (void)
+{
+  g_autofree char *name = g_settings_get_string (lw_settings_get (), "key-hints");
+
+  for (guint i = 0; hints[i] != NULL; i++)
+    if (g_str_equal (hints[i], name))
+      return i;
+
+  return 0;
+}
+
+static void
+hints_selected_cb (LwPreferencesWindow *self)
+{
+  const guint selected = adw_combo_row_get_selected (self->hints_row);
+
+  if (selected >= g_strv_length ((char **) hints) || selected == find_hints ())
+    return;
+
+  /* Whoever asks for the first hour again gets a whole one. */
+  g_settings_set_int (lw_settings_get (), "key-hints-seconds", 0);
+  g_settings_set_string (lw_settings_get (), "key-hints", hints[selected]);
+}
 
 static guint
 find_colours (void)
@@ -85,8 +112,10 @@ lw_preferences_window_class_init (LwPreferencesWindowClass *klass)
   g_type_ensure (LW_TYPE_KEYS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, LW_UI ("lw-preferences-window.ui"));
   gtk_widget_class_bind_template_child (widget_class, LwPreferencesWindow, colours_row);
+  gtk_widget_class_bind_template_child (widget_class, LwPreferencesWindow, hints_row);
   gtk_widget_class_bind_template_child (widget_class, LwPreferencesWindow, keys_page);
   gtk_widget_class_bind_template_callback (widget_class, colours_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, hints_selected_cb);
 }
 
 static void
@@ -95,6 +124,7 @@ lw_preferences_window_init (LwPreferencesWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   lw_names_tidy (GTK_WIDGET (self));
   adw_combo_row_set_selected (self->colours_row, find_colours ());
+  adw_combo_row_set_selected (self->hints_row, find_hints ());
 }
 
 static LwPreferencesWindow *

@@ -1,0 +1,21 @@
+/* lw-key-hints.h - the five or six keys that matter now, in a corner of the canvas
+ *
+ * For somebody's first hour of work, or as the setting "key-hints" says.  What is drawn or
+ * clicked on them goes to the canvas below; only their button takes clicks.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "lw-canvas.h"
+
+G_BEGIN_DECLS
+
+#define LW_TYPE_KEY_HINTS (lw_key_hints_get_type ())
+G_DECLARE_FINAL_TYPE (LwKeyHints, lw_key_hints, LW, KEY_HINTS, GtkBox)
+
+/* What the keys would do there is what is shown. */
+void lw_key_hints_set_canvas (LwKeyHints *self,
+                              LwCanvas   *canvas);
+
+G_END_DECLS
