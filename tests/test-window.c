@@ -10,6 +10,7 @@
 #include "lw-image-sidebar.h"
 #include "lw-import-dialog.h"
 #include "lw-key-dialog.h"
+#include "lw-key-hints.h"
 #include "lw-key-presets.h"
 #include "lw-keys.h"
 #include "lw-label-page.h"
@@ -165,6 +166,45 @@ test_keys_tooltips (void)
   changed = dup_tooltip_of (page, "label.skip");
   g_assert_nonnull (strstr (changed, "(Ctrl+F12)"));
   lw_key_map_choose (map, NULL, 0);
+}
+
+static GtkWidget *
+find_of_type (GtkWidget *widget,
+              GType      type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_of_type (child, type);
+
+  return found;
+}
+
+/* They go after the first hour, or when somebody says so, on all pages at once. */
+static void
+test_key_hints (void)
+{
+  g_autoptr (GtkWidget) page = g_object_ref_sink (lw_label_page_new ());
+  GtkWidget       *hints = find_of_type (page, LW_TYPE_KEY_HINTS);
+  GtkWidget       *button = find_of_type (hints, GTK_TYPE_BUTTON);
+  GSettings       *settings = lw_settings_get ();
+  g_autofree char *kept = NULL;
+
+  g_assert_true (gtk_widget_get_visible (hints));
+  g_settings_set_int (settings, "key-hints-seconds", 3600);
+  g_assert_false (gtk_widget_get_visible (hints));
+  g_settings_set_string (settings, "key-hints", "always");
+  g_assert_true (gtk_widget_get_visible (hints));
+
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_false (gtk_widget_get_visible (hints));
+  kept = g_settings_get_string (settings, "key-hints");
+  g_assert_cmpstr (kept, ==, "never");
+
+  g_settings_reset (settings, "key-hints");
+  g_settings_reset (settings, "key-hints-seconds");
+  g_assert_true (gtk_widget_get_visible (hints));
 }
 
 /* A change is kept, and what somebody else keeps is taken up. */
@@ -431,6 +471,7 @@ main (int   argc,
   g_test_add_func ("/window/keys/presets", test_keys_presets);
   g_test_add_func ("/window/keys/rows", test_keys_rows);
   g_test_add_func ("/window/keys/tooltips", test_keys_tooltips);
+  g_test_add_func ("/window/keys/hints", test_key_hints);
   g_test_add_func ("/window/keys/settings", test_keys_settings);
   g_test_add_func ("/window/page/empty", test_page_empty);
   g_test_add_func ("/window/page/widths", test_widths);
