@@ -102,7 +102,7 @@ def unnamed(application):
         # Composites are two objects, of which one speaks: the button in a combo box has the
         # focus and the name of the box, a menu button leaves both to the toggle in it.
         parent = node.get_parent()
-        if has_name(parent):
+        if has_name(parent) and parent.get_role_name() != "list":
             continue
         # libadwaita's own, which no application can reach.
         if parent is not None and parent.get_name() == "AdwToastWidget":
