@@ -2,6 +2,7 @@
 #include "lw-export-dialog.h"
 
 #include "lw-file-chooser.h"
+#include "lw-names.h"
 #include "lw-report-view.h"
 #include "lw-ui.h"
 
@@ -220,6 +221,7 @@ lw_export_dialog_init (LwExportDialog *self)
 
   self->formats = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  lw_names_tidy (GTK_WIDGET (self));
 
   formats = lw_formats_list (&n_formats);
 

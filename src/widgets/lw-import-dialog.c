@@ -2,6 +2,7 @@
 #include "lw-import-dialog.h"
 
 #include "lw-file-chooser.h"
+#include "lw-names.h"
 #include "lw-report-view.h"
 #include "lw-toast.h"
 #include "lw-ui.h"
@@ -239,6 +240,7 @@ static void
 lw_import_dialog_init (LwImportDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lw_names_tidy (GTK_WIDGET (self));
   show_page (self, "choose");
 }
 

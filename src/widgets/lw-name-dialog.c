@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-name-dialog.h"
 
+#include "lw-names.h"
+
 #include <glib/gi18n-lib.h>
 
 typedef struct
@@ -79,6 +81,7 @@ lw_name_dialog_ask (GtkWidget            *parent,
   gtk_editable_set_text (GTK_EDITABLE (self->entry), question->initial != NULL ? question->initial : "");
   changed_cb (self->entry, dialog);
 
+  lw_names_tidy (GTK_WIDGET (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }

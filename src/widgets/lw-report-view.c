@@ -113,6 +113,8 @@ add_finding (LwReportView    *self,
       adw_expander_row_add_row (ADW_EXPANDER_ROW (row), example);
     }
 
+  /* The row that can be opened is a row in a row, of which only the inner one has a name. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, finding->text, -1);
   add_row (self, self->findings_group, row);
 }
 

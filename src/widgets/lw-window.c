@@ -6,6 +6,7 @@
 #include "lw-frame-log.h"
 #include "lw-import-dialog.h"
 #include "lw-keys.h"
+#include "lw-names.h"
 #include "lw-settings.h"
 #include "lw-ui.h"
 
@@ -376,6 +377,7 @@ lw_window_init (LwWindow *self)
   self->settings = lw_settings_get ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  lw_names_tidy (GTK_WIDGET (self));
   lw_frame_log_watch (GTK_WINDOW (self));
   add_actions (self);
   restore_state (self);

@@ -16,7 +16,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 SHOWN_STATES = ("active", "checked", "editable", "expanded", "focusable", "focused", "pressed",
                 "selected", "sensitive")
 NAMED_ROLES = {"push button", "toggle button", "check box", "radio button", "menu item", "link",
-               "combo box", "switch", "text", "entry", "spin button", "slider", "page tab"}
+               "combo box", "switch", "text", "entry", "spin button", "slider", "page tab", "list item"}
 NO_NAMES = re.compile(r"|Gtk\w+|Adw\w+|Lw\w+")
 
 

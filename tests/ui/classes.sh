@@ -8,9 +8,9 @@ wait_for_tree "^\[image\] 'Image' description='0 boxes"
 # Drawing without a class, and thinking better of it.
 read -r x y width height < <(place_of image '^Image$')
 drag $((x + 200)) $((y + 200)) $((x + 260)) $((y + 240))
-wait_for_tree "^\[push button\] '.*Add"
+wait_for_tree "^\[push button\] 'Add'"
 key Escape
-wait_for_no_tree "^\[push button\] '_Add"
+wait_for_no_tree "^\[push button\] 'Add'"
 wait_for_tree "$focused"
 expect_tree "^\[image\] 'Image' description='0 boxes"
 expect_tree "^\[label\] 'No classes yet"
