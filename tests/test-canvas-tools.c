@@ -311,6 +311,10 @@ test_frame (LwTestCanvas *test,
   assert_selected (test, 2, 11, 13);
   lw_test_canvas_drag (test, 340, 20, 380, 110);
   assert_selected (test, 2, 11, 13);
+  /* Only what is in both. */
+  lw_test_canvas_hold (test, GDK_SHIFT_MASK | GDK_ALT_MASK);
+  lw_test_canvas_drag (test, 40, 40, 210, 210);
+  assert_selected (test, 1, 11, 0);
   lw_test_canvas_hold (test, 0);
   g_assert_cmpint (test->last_key, ==, 1000);
 }
@@ -568,7 +572,7 @@ test_announced (LwTestCanvas *test,
   g_assert_cmpstr (test->notice, ==, "Red cell drawn");
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  gtk_test_accessible_assert_property (test->canvas, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Red cell drawn; 3 boxes");
+  gtk_test_accessible_assert_property (test->canvas, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "3 boxes; Red cell drawn");
 }
 
 static void

@@ -199,6 +199,36 @@ test_show (gconstpointer data)
   g_assert_cmpfloat_with_epsilon (view.y_img, show_cases[i].y_img, EPSILON);
 }
 
+static void
+test_edge_speed (void)
+{
+  LwView view = { 0 };
+  double x, y, faster;
+
+  lw_view_set_picture (&view, 1000, 1000);
+  lw_view_resize (&view, 200, 200);
+
+  /* All of it is in view: there is nowhere to go. */
+  lw_view_get_edge_speed (&view, 1, 199, &x, &y);
+  g_assert_cmpfloat (x, ==, 0);
+  g_assert_cmpfloat (y, ==, 0);
+
+  lw_view_zoom_at (&view, 2, 100, 100);
+  lw_view_get_edge_speed (&view, 100, 100, &x, &y);
+  g_assert_cmpfloat (x, ==, 0);
+  g_assert_cmpfloat (y, ==, 0);
+  lw_view_get_edge_speed (&view, 5, 195, &x, &y);
+  g_assert_cmpfloat (x, >, 0);
+  g_assert_cmpfloat_with_epsilon (y, -x, 1e-9);
+  lw_view_get_edge_speed (&view, -30, 100, &faster, &y);
+  g_assert_cmpfloat (faster, >, x);
+
+  /* At the end of the picture it stops. */
+  lw_view_pan (&view, 1e6, 0);
+  lw_view_get_edge_speed (&view, -30, 100, &x, &y);
+  g_assert_cmpfloat (x, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -224,6 +254,7 @@ main (int   argc,
   g_test_add_func ("/view/same-size-keeps-view", test_same_size_keeps_view);
   g_test_add_func ("/view/other-size", test_other_size);
   g_test_add_func ("/view/resize", test_resize);
+  g_test_add_func ("/view/edge-speed", test_edge_speed);
 
   return g_test_run ();
 }

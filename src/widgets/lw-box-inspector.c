@@ -7,6 +7,7 @@
 #include "lw-ui.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #define SIZE_UNKNOWN_PX 1000000
 
@@ -38,6 +39,7 @@ enum
   SIGNAL_RECT_CHANGED,
   SIGNAL_FLAGS_CHANGED,
   SIGNAL_VALUE_CHOSEN,
+  SIGNAL_NOTICE,
   N_SIGNALS
 };
 
@@ -149,26 +151,64 @@ class_chosen_cb (LwBoxInspector *self,
     g_signal_emit (self, signals[SIGNAL_CLASS_CHOSEN], 0, class_key);
 }
 
+/* What the entry says, or @exact where it says so as well as it can: an entry that only had
+ * the focus rounds its number, and nobody meant to move the box by a hundredth. */
+static double
+get_number (GtkSpinButton *spin,
+            double         exact)
+{
+  const double value = gtk_spin_button_get_value (spin);
+  const double half_a_digit = 0.5 * pow (10, -(double) gtk_spin_button_get_digits (spin));
+
+  return fabs (value - exact) <= half_a_digit + 1e-9 ? exact : value;
+}
+
 static void
 number_changed_cb (LwBoxInspector *self)
 {
-  LwRect rect;
+  const LwRect before = self->box.rect;
+  LwRect       rect, inside;
 
   if (self->is_updating || self->n_boxes == 0)
     return;
 
-  rect.x0 = gtk_spin_button_get_value (self->x_spin);
-  rect.y0 = gtk_spin_button_get_value (self->y_spin);
-  rect.x1 = rect.x0 + gtk_spin_button_get_value (self->width_spin);
-  rect.y1 = rect.y0 + gtk_spin_button_get_value (self->height_spin);
+  rect.x0 = get_number (self->x_spin, before.x0);
+  rect.y0 = get_number (self->y_spin, before.y0);
+  rect.x1 = rect.x0 + get_number (self->width_spin, before.x1 - before.x0);
+  rect.y1 = rect.y0 + get_number (self->height_spin, before.y1 - before.y0);
 
-  if (self->width_px > 0)
-    rect = lw_rect_clip (rect, self->width_px, self->height_px);
+  /* The same numbers, but for what adding the width to the left edge does to the last bit. */
+  if (rect.x0 == before.x0 && rect.y0 == before.y0 && fabs (rect.x1 - before.x1) < 1e-9 && fabs (rect.y1 - before.y1) < 1e-9)
+    return;
 
-  if (lw_rect_is_valid (rect))
-    g_signal_emit (self, signals[SIGNAL_RECT_CHANGED], 0, &rect);
-  else
-    update (self);
+  inside = self->width_px > 0 ? lw_rect_clip (rect, self->width_px, self->height_px) : rect;
+
+  if (lw_rect_is_valid (inside))
+    g_signal_emit (self, signals[SIGNAL_RECT_CHANGED], 0, &inside);
+  if (!lw_rect_is_valid (inside))
+    g_signal_emit (self, signals[SIGNAL_NOTICE], 0, _ ("Not moved: nothing of the box would be left in the image"));
+  else if (!lw_rect_equal (rect, inside))
+    g_signal_emit (self, signals[SIGNAL_NOTICE], 0, _ ("Cut at the edge of the image"));
+
+  /* Whoever owns the box may have refused. */
+  update (self);
+}
+
+/* What was typed is given up, and the hand goes back to the canvas. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                LwBoxInspector        *self)
+{
+  if (keyval != GDK_KEY_Escape)
+    return GDK_EVENT_PROPAGATE;
+
+  update (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "label.focus-canvas", NULL);
+
+  return GDK_EVENT_STOP;
 }
 
 static LwBoxFlags
@@ -241,6 +281,10 @@ lw_box_inspector_class_init (LwBoxInspectorClass *klass)
   g_type_ensure (LW_TYPE_ATTRIBUTE_ROWS);
 
   g_type_ensure (LW_TYPE_CLASS_BUTTON);
+  signals[SIGNAL_NOTICE] =
+      g_signal_new ("notice", LW_TYPE_BOX_INSPECTOR, G_SIGNAL_RUN_LAST,
+                    0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
   gtk_widget_class_set_template_from_resource (widget_class, LW_UI ("lw-box-inspector.ui"));
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, stack);
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, title_label);
@@ -267,7 +311,13 @@ lw_box_inspector_class_init (LwBoxInspectorClass *klass)
 static void
 lw_box_inspector_init (LwBoxInspector *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Before the entries, which would keep what was typed when they lose the focus. */
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (self->one_box, keys);
   lw_class_button_set_purpose (self->class_button, _ ("Class of what is selected"));
   lw_keys_set_tooltip (GTK_WIDGET (self->class_button), _ ("Class of what is selected"), "label.edit-class");
   g_object_bind_property (self->attribute_rows, "visible", self->rows_window, "visible", G_BINDING_SYNC_CREATE);

@@ -193,7 +193,7 @@ struct _LwCanvas
   double          x_pinch_view, y_pinch_view;
 
   guint    describe_id;
-  char    *announced;          /* the last news, at the head of the description */
+  char    *announced;          /* the last news, at the end of the description */
   gboolean has_selection_news; /* not described yet */
 };
 

@@ -71,8 +71,8 @@ void
 lw_canvas_tell_locked (LwCanvas *self,
                        guint     n_locked)
 {
-  g_autofree char *text = g_strdup_printf (ngettext ("%u locked box stays where it is; L unlocks it",
-                                                     "%u locked boxes stay where they are; L unlocks them", n_locked),
+  g_autofree char *text = g_strdup_printf (ngettext ("%u locked box stays where it is",
+                                                     "%u locked boxes stay where they are", n_locked),
                                            n_locked);
 
   lw_canvas_notice (self, text);

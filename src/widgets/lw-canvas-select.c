@@ -47,12 +47,29 @@ lw_canvas_band_to (LwCanvas *self,
   self->drag.rect = lw_rect_normalise ((LwRect){ self->drag.x_img, self->drag.y_img, x_img, y_img });
 }
 
-/* What is selected, without or with what is in the frame. */
+typedef enum
+{
+  BAND_REPLACES,
+  BAND_ADDS,
+  BAND_TAKES_AWAY,
+  BAND_KEEPS, /* only what was selected and is in the frame */
+} BandUse;
+
+static BandUse
+get_use (GdkModifierType state)
+{
+  if (state & GDK_ALT_MASK)
+    return BAND_KEEPS;
+  if (state & GDK_CONTROL_MASK)
+    return BAND_TAKES_AWAY;
+
+  return state & GDK_SHIFT_MASK ? BAND_ADDS : BAND_REPLACES;
+}
+
 static GArray *
 combine (LwCanvas     *self,
          const GArray *found,
-         gboolean      is_kept,
-         gboolean      is_taken_away)
+         BandUse       use)
 {
   GArray *keys = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GHashTable) in_band = g_hash_table_new (g_int64_hash, g_int64_equal);
@@ -60,11 +77,15 @@ combine (LwCanvas     *self,
   for (guint i = 0; i < found->len; i++)
     g_hash_table_add (in_band, &g_array_index (found, gint64, i));
 
-  for (guint i = 0; is_kept && i < self->selection->len; i++)
-    if (!g_hash_table_contains (in_band, &g_array_index (self->selection, gint64, i)))
-      g_array_append_val (keys, g_array_index (self->selection, gint64, i));
+  for (guint i = 0; use != BAND_REPLACES && i < self->selection->len; i++)
+    {
+      gint64 key = g_array_index (self->selection, gint64, i);
 
-  if (!is_taken_away)
+      if (g_hash_table_contains (in_band, &key) == (use == BAND_KEEPS))
+        g_array_append_val (keys, key);
+    }
+
+  if (use == BAND_REPLACES || use == BAND_ADDS)
     g_array_append_vals (keys, found->data, found->len);
 
   return keys;
@@ -86,11 +107,8 @@ lw_canvas_finish_band (LwCanvas       *self,
                        GdkModifierType state)
 {
   g_autoptr (GArray) found = lw_canvas_list_in_band (self, band_img, is_touching);
-  g_autoptr (GArray) keys = NULL;
-  gboolean is_taken_away = (state & GDK_CONTROL_MASK) != 0;
-  gboolean is_kept = is_taken_away || (state & GDK_SHIFT_MASK) != 0;
+  g_autoptr (GArray) keys = combine (self, found, get_use (state));
 
-  keys = combine (self, found, is_kept, is_taken_away);
   lw_canvas_set_selection (self, (const gint64 *) (const void *) keys->data, keys->len);
   tell_selected (self);
 }

@@ -50,7 +50,7 @@ tell_tool (LwCanvas *self)
       lw_canvas_notice (self, _ ("Four points: set the top, left, bottom and right end, in any order; Backspace takes one back"));
       break;
     case LW_CANVAS_TOOL_FRAME:
-      lw_canvas_notice (self, _ ("Selecting: to the right what the frame encloses, to the left what it touches; Shift adds, Ctrl takes away"));
+      lw_canvas_notice (self, _ ("Selecting: to the right what the frame encloses, to the left what it touches; Shift adds, Ctrl takes away, Alt keeps what is in both"));
       break;
     case LW_CANVAS_TOOL_USUAL:
     default:

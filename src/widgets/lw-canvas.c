@@ -76,8 +76,9 @@ describe_cb (gpointer data)
   guint            n_boxes = lw_canvas_get_n_boxes (self);
   g_autofree char *selected = describe_selected (self);
   g_autofree char *boxes = g_strdup_printf (ngettext ("%u box", "%u boxes", n_boxes), n_boxes);
-  g_autofree char *text = self->announced != NULL ? g_strjoin ("; ", self->announced, boxes, selected, NULL)
-                                                  : g_strjoin ("; ", boxes, selected, NULL);
+  g_autofree char *state = g_strjoin ("; ", boxes, selected, NULL);
+  /* News come last: what is there is what one listens for most often. */
+  g_autofree char *text = g_strjoin ("; ", state, self->announced, NULL);
 
   self->describe_id = 0;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,

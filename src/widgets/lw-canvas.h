@@ -14,8 +14,9 @@
  *
  * Mouse: a drag draws, except that it moves the selected boxes or resizes them by a
  * handle; Ctrl+drag and drawing mode always draw.  Shift+drag beside the selection pulls
- * a frame that adds to the selection, Ctrl+Shift+drag one that takes away: to the right it
- * takes what it encloses, to the left what it touches.  A click selects the box whose
+ * a frame that adds to the selection, Ctrl+Shift+drag one that takes away, and with Alt too
+ * only what it holds stays selected; to the right a frame holds what it encloses, to the
+ * left what it touches.  A click selects the box whose
  * caption it hits or the smallest box under the pointer, the same click again (or
  * Alt+click) the next one below, and Shift+click adds or takes away; in drawing mode two
  * clicks set the corners.  The wheel zooms at the pointer, Shift+wheel and two fingers pan,

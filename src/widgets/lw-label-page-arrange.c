@@ -85,6 +85,35 @@ lw_label_page_boxes_moved (LwLabelPage  *self,
     announce_moved (self, keys, rects, n_boxes);
 }
 
+/* By numbers, of the one box that is selected. */
+void
+lw_label_page_rect_changed (LwLabelPage  *self,
+                            const LwRect *rect)
+{
+  g_autoptr (GArray) keys = lw_label_page_dup_selection (self);
+  const gint64      key = keys->len == 1 ? g_array_index (keys, gint64, 0) : 0;
+  const LwShownBox *box = lw_box_model_find_box (self->boxes, key);
+  const int         smallest = g_settings_get_int (self->settings, "smallest-side");
+  const double      width = rect->x1 - rect->x0;
+  const double      height = rect->y1 - rect->y0;
+  g_autofree char  *text = NULL;
+
+  if (box == NULL)
+    return;
+
+  if (lw_label_page_is_locked (self, key))
+    lw_canvas_announce (self->canvas, _ ("The box is locked and stays where it is"));
+  else if ((width < smallest && width < box->rect.x1 - box->rect.x0) || (height < smallest && height < box->rect.y1 - box->rect.y0))
+    {
+      text = g_strdup_printf (ngettext ("Too small: a box has to be at least %d pixel wide and high",
+                                        "Too small: a box has to be at least %d pixels wide and high", smallest),
+                              smallest);
+      lw_canvas_announce (self->canvas, text);
+    }
+  else
+    lw_label_page_boxes_moved (self, &key, rect, 1, FALSE);
+}
+
 /* --- Into line --- */
 
 /* What is selected and not locked, in the order of selecting. */

@@ -39,7 +39,7 @@ leave_out_locked (LwLabelPage *self,
 
   if (keys->len < n_before)
     {
-      text = g_strdup_printf (ngettext ("%u locked box is kept; L unlocks it", "%u locked boxes are kept; L unlocks them", n_before - keys->len), n_before - keys->len);
+      text = g_strdup_printf (ngettext ("%u locked box is kept: unlock it first", "%u locked boxes are kept: unlock them first", n_before - keys->len), n_before - keys->len);
       lw_canvas_announce (self->canvas, text);
     }
 

@@ -7,6 +7,7 @@
  */
 #include "lw-label-page-private.h"
 
+#include "lw-keys.h"
 #include "lw-toast.h"
 
 #include <glib/gi18n-lib.h>
@@ -50,6 +51,18 @@ lw_label_page_show_hidden (LwLabelPage *self)
   return TRUE;
 }
 
+/* With the key that brings them back, which the user may have changed. */
+static void
+announce_hidden (LwLabelPage *self,
+                 const char  *what)
+{
+  g_autofree char *key = lw_keys_dup_label ("label.hide-boxes");
+  /* Translators: what is hidden, and a key: "2 boxes hidden; H shows all". */
+  g_autofree char *text = key != NULL ? g_strdup_printf (_ ("%s; %s shows all"), what, key) : g_strdup (what);
+
+  lw_canvas_announce (self->canvas, text);
+}
+
 static void
 hide_all_action (GSimpleAction *action,
                  GVariant      *parameter,
@@ -65,7 +78,7 @@ hide_all_action (GSimpleAction *action,
 
   self->hides_boxes = TRUE;
   lw_label_page_refresh_boxes (self);
-  lw_canvas_announce (self->canvas, _ ("The boxes are hidden; the same key shows them again"));
+  announce_hidden (self, _ ("The boxes are hidden"));
 }
 
 /* Puts the keys of the selected boxes, or of their classes, into @set. */
@@ -97,13 +110,13 @@ hide_selection_action (GSimpleAction *action,
 {
   LwLabelPage     *self = user_data;
   guint            n_boxes = add_selected (self, self->hidden_boxes, FALSE);
-  g_autofree char *text = g_strdup_printf (ngettext ("%u box hidden; H shows all", "%u boxes hidden; H shows all", n_boxes), n_boxes);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u box hidden", "%u boxes hidden", n_boxes), n_boxes);
 
   if (n_boxes == 0)
     return;
 
   lw_label_page_refresh_boxes (self);
-  lw_canvas_announce (self->canvas, text);
+  announce_hidden (self, text);
 }
 
 static void
@@ -117,7 +130,7 @@ hide_class_action (GSimpleAction *action,
     return;
 
   lw_label_page_refresh_boxes (self);
-  lw_canvas_announce (self->canvas, _ ("The class is hidden, on this and other images; H shows all"));
+  announce_hidden (self, _ ("The class is hidden, on this and other images"));
 }
 
 static void

@@ -233,6 +233,8 @@ void        lw_label_page_boxes_moved (LwLabelPage  *self,
                                        const LwRect *rects,
                                        guint         n_boxes,
                                        gboolean      is_more);
+void        lw_label_page_rect_changed (LwLabelPage  *self,
+                                        const LwRect *rect);
 GMenuModel *lw_label_page_new_arrange_menu (void);
 
 /* --- lw-label-page-select.c --- */

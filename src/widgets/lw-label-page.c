@@ -29,16 +29,6 @@ box_drawn_cb (LwLabelPage  *self,
   lw_label_page_add_drawn_box (self, *rect);
 }
 
-static void
-rect_changed_cb (LwLabelPage  *self,
-                 const LwRect *rect)
-{
-  g_autoptr (GArray) keys = lw_label_page_dup_selection (self);
-
-  if (keys->len == 1 && !lw_label_page_is_locked (self, g_array_index (keys, gint64, 0)))
-    lw_label_page_boxes_moved (self, (const gint64 *) (const void *) keys->data, rect, 1, FALSE);
-}
-
 /* The other end of a pen touched what is now selected. */
 static void
 remove_requested_cb (LwLabelPage *self)
@@ -305,7 +295,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, remove_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, box_drawn_cb);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_show_menu);
-  gtk_widget_class_bind_template_callback (widget_class, rect_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_rect_changed);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_set_flags);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_set_attribute);
   gtk_widget_class_bind_template_callback (widget_class, draw_toggled_cb);

@@ -22,7 +22,7 @@ key BackSpace
 canvas_says 'Point 2 of 4'
 click $((cx + 80)) $((cy + 10))
 click $((cx + 5)) $((cy + 60))
-canvas_says 'drawn, .*1 box;'
+canvas_says '1 box;.*drawn, '
 key Return shift+Right Return shift+Down Return Left Return
 canvas_says 'drawn, 1[01] by 1[01] at'
 canvas_says '2 boxes;'
@@ -39,7 +39,7 @@ move $((cx + 60)) $((cy + 20))
 screenshot from-the-middle
 xdotool mouseup 1
 xdotool keyup shift; xdotool keyup alt
-canvas_says '([0-9.]+) by \1 at'
+canvas_says 'drawn, ([0-9.]+) by \1 at'
 key ctrl+a Delete
 canvas_says '0 boxes'
 
@@ -115,7 +115,7 @@ key ctrl+v
 canvas_says '3 boxes added'
 move $((x + 120)) $((y + 120))
 key ctrl+shift+v
-canvas_says '3 boxes added; 6 boxes'
+canvas_says '6 boxes;.*3 boxes added'
 screenshot pasted
 
 # --- Snapping: said when it is turned on ---
@@ -124,3 +124,20 @@ canvas_says 'Edges snap'
 key e
 canvas_says 'Edges do not snap'
 check_names
+
+# --- Numbers: kept by Enter, given up by Escape, and what was cut is said ---
+key Escape
+click $((x + 30)) $((y + height - 20))
+key ctrl+a Delete
+drag $((cx - 30)) $((cy - 20)) $((cx + 40)) $((cy + 30))
+canvas_says '1 box; selected'
+click_on 'spin button' '^Width in pixels'
+key ctrl+a
+type_text 12.5
+key Return
+canvas_says '12.5 by [0-9.]+ at'
+key ctrl+a
+type_text 99
+key Escape
+wait_for_tree "^\[image\] 'Image' .*states=[a-z,]*focused"
+canvas_says 'selected: [A-Za-z ]+, 12.5 by'
