@@ -30,7 +30,8 @@ struct _LwBoxInspector
   GtkCheckButton  *difficult_check, *truncated_check, *occluded_check, *crowd_check, *locked_check;
   GtkWidget       *rows_window;
   LwAttributeRows *attribute_rows;
-  GtkLabel        *origin_label;
+  GtkLabel        *origin_label, *size_label;
+  LwScale          scale;
 };
 
 enum
@@ -101,10 +102,21 @@ update_range (LwBoxInspector *self)
 }
 
 static void
+update_size (LwBoxInspector *self)
+{
+  LwRect           rect = self->box.rect;
+  g_autofree char *size = lw_scale_dup_size (&self->scale, rect.x1 - rect.x0, rect.y1 - rect.y0);
+
+  gtk_label_set_label (self->size_label, size != NULL ? size : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->size_label), size != NULL);
+}
+
+static void
 update_numbers (LwBoxInspector *self)
 {
   LwRect rect = self->box.rect;
 
+  update_size (self);
   gtk_spin_button_set_value (self->x_spin, rect.x0);
   gtk_spin_button_set_value (self->y_spin, rect.y0);
   gtk_spin_button_set_value (self->width_spin, rect.x1 - rect.x0);
@@ -302,6 +314,7 @@ lw_box_inspector_class_init (LwBoxInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, rows_window);
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, attribute_rows);
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, origin_label);
+  gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, size_label);
   gtk_widget_class_bind_template_callback (widget_class, class_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, number_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, flag_toggled_cb);
@@ -391,6 +404,16 @@ lw_box_inspector_get_rows (LwBoxInspector *self)
   g_return_val_if_fail (LW_IS_BOX_INSPECTOR (self), NULL);
 
   return self->attribute_rows;
+}
+
+void
+lw_box_inspector_set_scale (LwBoxInspector *self,
+                            const LwScale  *scale)
+{
+  g_return_if_fail (LW_IS_BOX_INSPECTOR (self));
+
+  self->scale = *scale;
+  update_size (self);
 }
 
 void

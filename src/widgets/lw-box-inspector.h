@@ -45,4 +45,8 @@ void lw_box_inspector_set_image_size (LwBoxInspector *self,
 void lw_box_inspector_set_editable (LwBoxInspector *self,
                                     gboolean        editable);
 
+/* Sizes are said in the world's units, too. */
+void lw_box_inspector_set_scale (LwBoxInspector *self,
+                                 const LwScale  *scale);
+
 G_END_DECLS

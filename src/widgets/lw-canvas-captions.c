@@ -153,12 +153,14 @@ dup_text (LwCanvas           *self,
           const LwCanvasItem *item,
           gboolean            has_size)
 {
-  LwRect rect = item->box.rect;
+  g_autofree char *size = NULL;
 
   if (!has_size || !(self->options & LW_CANVAS_SIZES))
     return g_strdup (item->box.caption);
 
-  return g_strdup_printf ("%s  %.4g × %.4g", item->box.caption, rect.x1 - rect.x0, rect.y1 - rect.y0);
+  size = lw_canvas_dup_size (self, item->box.rect);
+
+  return g_strdup_printf ("%s  %s", item->box.caption, size);
 }
 
 static PangoLayout *

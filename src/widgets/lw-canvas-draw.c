@@ -178,9 +178,7 @@ draw_size (const Frame *frame,
            LwRect       rect_img)
 {
   LwRect           rect = snap (frame, rect_img);
-  double           width_img = rect_img.x1 - rect_img.x0;
-  double           height_img = rect_img.y1 - rect_img.y0;
-  g_autofree char *text = g_strdup_printf ("%.4g × %.4g", width_img, height_img);
+  g_autofree char *text = lw_canvas_dup_size (frame->self, rect_img);
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (frame->self), text);
   double x, y;
   int    width, height;

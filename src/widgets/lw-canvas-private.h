@@ -169,6 +169,7 @@ struct _LwCanvas
   LwCanvasOverlay overlay;
   LwCanvasOptions options;
   LwCanvasGhosts  ghosts;
+  LwScale         scale;
 
   LwCanvasDrag    drag;
   LwCanvasTool    tool;
@@ -215,18 +216,21 @@ extern guint lw_canvas_signals[LW_CANVAS_N_SIGNALS];
 /* lw-canvas.c */
 void lw_canvas_notice (LwCanvas   *self,
                        const char *text);
-void lw_canvas_say_changed (LwCanvas       *self,
-                            LwCanvasChanges what);
-void lw_canvas_zoom_by (LwCanvas *self,
-                        double    factor,
-                        double    x_view,
-                        double    y_view);
-void lw_canvas_pan (LwCanvas *self,
-                    double    dx_view,
-                    double    dy_view);
-void lw_canvas_show_rect (LwCanvas *self,
+/* "120 × 96", and in the world's units where there is a scale.  Transfer full. */
+char *lw_canvas_dup_size (LwCanvas *self,
                           LwRect    rect_img);
-void lw_canvas_queue_describe (LwCanvas *self);
+void  lw_canvas_say_changed (LwCanvas       *self,
+                             LwCanvasChanges what);
+void  lw_canvas_zoom_by (LwCanvas *self,
+                         double    factor,
+                         double    x_view,
+                         double    y_view);
+void  lw_canvas_pan (LwCanvas *self,
+                     double    dx_view,
+                     double    dy_view);
+void  lw_canvas_show_rect (LwCanvas *self,
+                           LwRect    rect_img);
+void  lw_canvas_queue_describe (LwCanvas *self);
 
 /* lw-canvas-boxes.c */
 void          lw_canvas_boxes_init (LwCanvas *self);

@@ -559,6 +559,30 @@ lw_canvas_get_view (LwCanvas *self)
   return &self->view;
 }
 
+char *
+lw_canvas_dup_size (LwCanvas *self,
+                    LwRect    rect_img)
+{
+  double           width = rect_img.x1 - rect_img.x0;
+  double           height = rect_img.y1 - rect_img.y0;
+  g_autofree char *pixels = g_strdup_printf ("%.4g × %.4g", width, height);
+  g_autofree char *world = lw_scale_dup_size (&self->scale, width, height);
+
+  return world != NULL ? g_strdup_printf ("%s · %s", pixels, world) : g_steal_pointer (&pixels);
+}
+
+void
+lw_canvas_set_scale (LwCanvas      *self,
+                     const LwScale *scale)
+{
+  g_return_if_fail (LW_IS_CANVAS (self));
+
+  self->scale = *scale;
+  if (self->options & LW_CANVAS_SIZES)
+    lw_canvas_overlay_invalidate (&self->overlay);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 LwCanvasOptions
 lw_canvas_get_options (LwCanvas *self)
 {

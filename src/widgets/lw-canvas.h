@@ -49,6 +49,7 @@
 #include "lw-line-pattern.h"
 #include "lw-pixels.h"
 #include "lw-rect.h"
+#include "lw-scale.h"
 #include "lw-view.h"
 
 #include <gtk/gtk.h>
@@ -267,6 +268,10 @@ void     lw_canvas_set_zoom (LwCanvas *self,
 
 /* Borrowed; its zoom is 0 while there is no picture or no size. */
 const LwView *lw_canvas_get_view (LwCanvas *self);
+
+/* How long a pixel is: sizes are said in the world's units, too.  At first no scale. */
+void lw_canvas_set_scale (LwCanvas      *self,
+                          const LwScale *scale);
 
 LwCanvasOptions lw_canvas_get_options (LwCanvas *self);
 void            lw_canvas_set_options (LwCanvas       *self,

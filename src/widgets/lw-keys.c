@@ -67,6 +67,7 @@ static const LwKey keys[] = {
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("Rulers"),                          "label.show-rulers",      "<Shift>r" },
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("Mini-map"),                        "label.show-minimap",     "<Shift>m" },
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("Boxes of other annotators"),       "label.show-ghosts",      "<Shift>o" },
+  { LW_KEY_AFTER_FOCUS, VIEW,    N_("Set the scale"),                   "label.set-scale",        "<Control>k" },
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("Guides at the pointer"),           "label.show-guides",      "<Shift>g" },
   { LW_KEY_ALWAYS,      VIEW,    N_("Image list"),                       "win.show-sidebar",      "F9" },
   { LW_KEY_ALWAYS,      VIEW,    N_("Classes and boxes"),                "win.show-inspector",    "<Shift>F9" },

@@ -270,7 +270,7 @@ lw_label_page_pointer_moved (LwLabelPage *self,
       return;
     }
 
-  place = g_strdup_printf (_ ("x %d  y %d"), (int) floor (x), (int) floor (y));
+  place = lw_label_page_dup_place (self, x, y);
   gtk_label_set_label (self->pointer_label, place);
 
   if (self->pixels == NULL || x < 0 || y < 0 || x >= lw_pixels_get_width (self->pixels) ||

@@ -74,6 +74,7 @@ struct _LwLabelPage
   GtkWidget        *stage, *ruler_corner; /* canvas and rulers */
   LwRuler          *top_ruler, *left_ruler;
   GtkMenuButton    *view_button;
+  LwScale           scale; /* of the project */
   LwClassPalette   *palette;
   LwBoxList        *box_list;
   LwBoxInspector   *inspector;
@@ -290,6 +291,18 @@ void lw_label_page_drop_ghosts (LwLabelPage *self);
 
 /* Transfer full; adds the actions of its items. */
 GMenuModel *lw_label_page_new_ghosts_menu (LwLabelPage *self);
+
+/* --- lw-label-page-scale.c --- */
+
+void lw_label_page_add_scale_actions (LwLabelPage *self);
+
+/* From the settings of the project. */
+void lw_label_page_reload_scale (LwLabelPage *self);
+
+/* "x 12  y 40", and in the world's units where there is a scale.  Transfer full. */
+char *lw_label_page_dup_place (LwLabelPage *self,
+                               double       x,
+                               double       y);
 
 /* --- lw-label-page-view.c --- */
 

@@ -89,6 +89,7 @@ new_switches_menu (LwLabelPage *self)
         }
     }
   lw_label_page_append_item (section, _ ("Magni_fier"), "label.magnifier");
+  lw_label_page_append_item (section, _ ("Set the _Scale…"), "label.set-scale");
   g_menu_append_submenu (section, _ ("_Other Annotators"), ghosts);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
   g_object_unref (section);
@@ -129,6 +130,7 @@ void
 lw_label_page_add_view_actions (LwLabelPage *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  lw_label_page_add_scale_actions (self);
 
   for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
     {

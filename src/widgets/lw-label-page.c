@@ -381,6 +381,7 @@ connect_project (LwLabelPage *self)
   g_signal_connect_object (self->project, "labels-changed", G_CALLBACK (labels_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "counts-changed", G_CALLBACK (counts_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "classes-changed", G_CALLBACK (lw_label_page_reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->project, "settings-changed", G_CALLBACK (lw_label_page_reload_scale), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "settings-changed", G_CALLBACK (lw_label_page_reload_tone), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "notify::annotator-key", G_CALLBACK (lw_label_page_reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "notify::annotator-key", G_CALLBACK (lw_label_page_reload_ghosts), self, G_CONNECT_SWAPPED);
@@ -423,6 +424,7 @@ lw_label_page_set_project (LwLabelPage *self,
     connect_project (self);
 
   lw_label_page_reload_tone (self);
+  lw_label_page_reload_scale (self);
 
   lw_label_page_show_image (self, project != NULL ? find_first_left (project) : 0);
   self->seeks_first_left = project != NULL;

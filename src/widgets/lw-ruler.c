@@ -131,12 +131,13 @@ draw_number (const Frame *frame,
   cairo_restore (frame->cr);
 }
 
-/* Ticks and numbers of one row, whose unit is @per_pixel of the picture's pixels. */
+/* Ticks and numbers of one row; a pixel of the picture is @per_pixel of its unit. */
 static void
 draw_row (const Frame *frame,
           double       per_pixel,
           double       step_min,
-          double       across)
+          double       across,
+          const char  *unit)
 {
   LwTicks ticks = lw_ticks_choose (per_pixel / frame->zoom, NUMBER_DISTANCE, TICK_DISTANCE, step_min);
   gint64  first = (gint64) floor (frame->begin_img * per_pixel / ticks.minor);
@@ -152,7 +153,7 @@ draw_row (const Frame *frame,
       add_bar (frame, along, across, 1, is_major ? get_row (frame->self) : TICK_SHORT);
       if (is_major)
         {
-          g_autofree char *text = g_strdup_printf ("%.*f", ticks.n_digits, i == 0 ? 0 : value);
+          g_autofree char *text = g_strdup_printf ("%.*f%s", ticks.n_digits, i == 0 ? 0 : value, unit);
 
           cairo_fill (frame->cr);
           draw_number (frame, text, along, across + TICK_SHORT - 1);
@@ -167,7 +168,9 @@ draw_world (const Frame *frame)
   LwRuler *self = frame->self;
   LwUnit   unit = lw_unit_choose (NUMBER_DISTANCE / frame->zoom * self->scale.per_pixel, self->scale.unit);
 
-  draw_row (frame, lw_unit_convert (self->scale.per_pixel, self->scale.unit, unit), 0, get_row (self));
+  g_autofree char *text = g_strconcat (" ", lw_unit_get_symbol (unit), NULL);
+
+  draw_row (frame, lw_unit_convert (self->scale.per_pixel, self->scale.unit, unit), 0, get_row (self), text);
 }
 
 static void
@@ -208,7 +211,7 @@ draw (const Frame   *frame,
   cairo_fill (frame->cr);
 
   gdk_cairo_set_source_rgba (frame->cr, colour);
-  draw_row (frame, 1, 1, 0);
+  draw_row (frame, 1, 1, 0, "");
   if (lw_scale_is_set (&frame->self->scale))
     draw_world (frame);
   if (frame->self->has_pointer)
