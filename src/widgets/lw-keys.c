@@ -54,6 +54,7 @@ static const LwKey keys[] = {
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("Actual size"),                      "label.actual-size",     "<Control>0" },
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("Fit the image"),                    "label.fit",             "f" },
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("Brightness, contrast and colours"), "label.tone",            "b" },
+  { LW_KEY_AFTER_FOCUS, VIEW,    N_("Black and white where most of the picture is"), "label.auto-window", "<Alt>b" },
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("Brighter"),                         "label.brightness(1)",   "bracketright <Control><Shift>KP_Add" },
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("Darker"),                           "label.brightness(-1)",  "bracketleft <Control><Shift>KP_Subtract" },
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("More contrast"),                    "label.contrast(1)",     "braceright" },

@@ -13,6 +13,9 @@
 /* A change is written once it has come to rest: dragging a slider makes hundreds. */
 #define WRITE_DELAY_MS 400
 
+/* Most of a picture in less than this part of its range can hardly be seen. */
+#define NARROW_MAX 0.25
+
 /* Of brightness and contrast, per key press. */
 #define STEP 0.1
 
@@ -91,15 +94,38 @@ describe (const LwTone *tone)
   return g_string_free (text, FALSE);
 }
 
-/* One line says what is not as in the file: somebody who forgot would judge colours wrongly. */
+/* A camera of 12 bits in a file of 16 is almost black. */
+static gboolean
+needs_window (LwPixels *pixels)
+{
+  double black, white;
+
+  if (pixels == NULL || lw_pixels_get_depth (pixels) <= 8)
+    return FALSE;
+
+  lw_pixels_get_auto_window (pixels, &black, &white);
+
+  return white - black < NARROW_MAX;
+}
+
+/* One line says what is not as in the file: somebody who forgot would judge colours wrongly.
+ * Where all is as in the file and little can be seen of it, it says what helps. */
 static void
 update_label (LwLabelPage *self)
 {
   const LwTone    *tone = lw_canvas_get_tone (self->canvas);
   g_autofree char *text = describe (tone);
+  g_autofree char *key = lw_keys_dup_label ("label.auto-window");
+
+  if (lw_tone_is_neutral (tone) && key != NULL && needs_window (self->pixels))
+    {
+      g_free (text);
+      /* Translators: of a dark picture of 16 bits; the key sets black and white */
+      text = g_strdup_printf (_ ("Uses little of its range: %s shows it"), key);
+    }
 
   gtk_label_set_label (self->tone_label, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->tone_label), !lw_tone_is_neutral (tone));
+  gtk_widget_set_visible (GTK_WIDGET (self->tone_label), text[0] != '\0');
 }
 
 /* --- Changing it --- */
@@ -181,6 +207,21 @@ tone_action (GSimpleAction *action,
   gtk_popover_popup (GTK_POPOVER (self->tone_popover));
 }
 
+static void
+auto_window_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  LwLabelPage *self = user_data;
+  LwTone       tone = *lw_canvas_get_tone (self->canvas);
+
+  if (self->pixels == NULL)
+    return;
+
+  lw_pixels_get_auto_window (self->pixels, &tone.black, &tone.white);
+  change_tone (self, &tone);
+}
+
 /* In steps that come back to exactly nothing. */
 static double
 step_from (double value,
@@ -235,6 +276,7 @@ reset_tone_action (GSimpleAction *action,
 
 static const GActionEntry entries[] = {
   { .name = "tone", .activate = tone_action },
+  { .name = "auto-window", .activate = auto_window_action },
   { .name = "brightness", .activate = brightness_action, .parameter_type = "i" },
   { .name = "contrast", .activate = contrast_action, .parameter_type = "i" },
   { .name = "invert", .activate = invert_action },
@@ -280,6 +322,8 @@ lw_label_page_update_tone_pixels (LwLabelPage *self)
 {
   if (self->tone_popover != NULL)
     lw_tone_popover_set_pixels (self->tone_popover, self->pixels);
+
+  update_label (self);
 }
 
 void

@@ -121,7 +121,21 @@ change (LwTonePopover *self,
   g_signal_emit (self, signals[SIGNAL_TONE_CHANGED], 0, &tone);
 }
 
-/* The window is left as it is: its numbers on the controls are rounded. */
+/* So that the middle of a slider is neutral however it was reached. */
+static double
+get_rounded (GtkAdjustment *adjustment)
+{
+  return round (gtk_adjustment_get_value (adjustment));
+}
+
+/* What another one is moved for stays as it was, down to the last digit. */
+static gboolean
+is_moved (GtkAdjustment *adjustment,
+          double         position)
+{
+  return get_rounded (adjustment) != round (position);
+}
+
 static void
 changed_cb (LwTonePopover *self)
 {
@@ -130,10 +144,13 @@ changed_cb (LwTonePopover *self)
   if (self->is_showing)
     return;
 
-  /* Rounded, so that the middle of a slider is neutral however it was reached. */
-  tone.brightness = round (gtk_adjustment_get_value (self->brightness_adjustment)) / 100;
-  tone.contrast = round (gtk_adjustment_get_value (self->contrast_adjustment)) / 100;
-  tone.gamma = gamma_of (round (gtk_adjustment_get_value (self->gamma_adjustment)));
+  if (is_moved (self->brightness_adjustment, tone.brightness * 100))
+    tone.brightness = get_rounded (self->brightness_adjustment) / 100;
+  if (is_moved (self->contrast_adjustment, tone.contrast * 100))
+    tone.contrast = get_rounded (self->contrast_adjustment) / 100;
+  if (is_moved (self->gamma_adjustment, position_of (tone.gamma)))
+    tone.gamma = gamma_of (get_rounded (self->gamma_adjustment));
+
   tone.channel = (LwToneChannel) gtk_drop_down_get_selected (self->channel_drop_down);
   tone.colours = (LwToneColours) gtk_drop_down_get_selected (self->colours_drop_down);
   tone.is_inverted = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->invert_button));
