@@ -14,7 +14,7 @@ look_at label-page
 
 read -r x y width height < <(place_of image '^Image$')
 drag $((x + 200)) $((y + 200)) $((x + 260)) $((y + 240))
-wait_for_tree "^\[image\] 'Image' description='1 box"
+wait_for_tree "^\[image\] 'Image' description='[^']*1 box"
 look_at one-box
 
 key F10
