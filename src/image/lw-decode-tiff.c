@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lw-decode-private.h"
+#include "lw-decode-tiff-private.h"
 
 #include "lw-error.h"
-#include "lw-tiff-numbers.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
-#include <tiffio.h>
 
 /* The largest piece that libtiff may ask for at once: a strip or tile as it is in the file, or
  * as it comes out of it. */
@@ -15,28 +12,8 @@
 /* More than that many numbers a pixel are a data cube, not a picture. */
 #define SAMPLES_MAX 64
 
-typedef struct
-{
-  LwDecodeJob *job;
-  TIFF        *tiff;
-  char        *message; /* the first thing that libtiff complained of */
-
-  LwTiffPage     page;
-  LwTiffLayout   layout;
-  gboolean       is_tiled;
-  gboolean       is_plain;            /* read as numbers; otherwise libtiff makes colours of them */
-  int            width_px, height_px; /* of the file; the source may be thinned out */
-  int            step;
-  LwPixelsSource source; /* without an owner until the end */
-  guint8        *row;    /* a row as it is kept before it is thinned out */
-  guint8        *piece;  /* a row or tile as it comes from libtiff */
-  gpointer       scratch;
-
-  LwDecodeProgress progress;
-} Tiff;
-
 static void
-tiff_clear (Tiff *self)
+tiff_clear (LwTiff *self)
 {
   g_clear_pointer (&self->tiff, TIFFClose);
   g_clear_pointer (&self->message, g_free);
@@ -46,7 +23,7 @@ tiff_clear (Tiff *self)
   g_clear_pointer (&self->scratch, g_free);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Tiff, tiff_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LwTiff, tiff_clear)
 
 /* --- What libtiff calls --- */
 
@@ -58,7 +35,7 @@ error_cb (TIFF       *tiff,
           const char *format,
           va_list     arguments)
 {
-  Tiff *self = data;
+  LwTiff *self = data;
 
   if (self->message == NULL)
     self->message = g_strdup_vprintf (format, arguments);
@@ -133,9 +110,9 @@ size_cb (thandle_t handle)
 
 /* --- Opening --- */
 
-static void
-set_failed (Tiff    *self,
-            GError **error)
+void
+lw_tiff_set_failed (LwTiff  *self,
+                    GError **error)
 {
   lw_decode_job_set_failed (self->job, self->message != NULL ? self->message : _ ("it cannot be read"), error);
 }
@@ -161,7 +138,7 @@ lw_decode_tiff_find_page (LwDecodeJob *job,
 }
 
 static gboolean
-open_tiff (Tiff    *self,
+open_tiff (LwTiff  *self,
            guint64  offset,
            GError **error)
 {
@@ -181,7 +158,7 @@ open_tiff (Tiff    *self,
   if (self->tiff != NULL && TIFFSetSubDirectory (self->tiff, offset))
     return TRUE;
 
-  set_failed (self, error);
+  lw_tiff_set_failed (self, error);
 
   return FALSE;
 }
@@ -189,7 +166,7 @@ open_tiff (Tiff    *self,
 /* A directory can say a thing twice, and readers differ in what they believe: rows of another
  * length than there is room for must not come of that. */
 static gboolean
-take_size (Tiff    *self,
+take_size (LwTiff  *self,
            GError **error)
 {
   guint32 width = 0, height = 0;
@@ -212,7 +189,7 @@ take_size (Tiff    *self,
 /* --- What kind of picture --- */
 
 static guint16
-get_16 (Tiff   *self,
+get_16 (LwTiff *self,
         guint32 tag)
 {
   guint16 value = 0;
@@ -223,8 +200,8 @@ get_16 (Tiff   *self,
 }
 
 static void
-find_alpha (Tiff *self,
-            int   n_samples)
+find_alpha (LwTiff *self,
+            int     n_samples)
 {
   guint16  n = 0;
   guint16 *kinds = NULL;
@@ -244,7 +221,7 @@ find_alpha (Tiff *self,
 }
 
 static gboolean
-find_number_kind (Tiff *self)
+find_number_kind (LwTiff *self)
 {
   switch (get_16 (self, TIFFTAG_SAMPLEFORMAT))
     {
@@ -265,7 +242,7 @@ find_number_kind (Tiff *self)
 
 /* Grey or colours whose numbers can be kept as they are. */
 static gboolean
-is_plain (Tiff *self)
+is_plain (LwTiff *self)
 {
   const int photometric = get_16 (self, TIFFTAG_PHOTOMETRIC);
   const int n_samples = get_16 (self, TIFFTAG_SAMPLESPERPIXEL);
@@ -296,7 +273,7 @@ is_plain (Tiff *self)
 }
 
 static void
-set_unsupported (Tiff       *self,
+set_unsupported (LwTiff     *self,
                  const char *why,
                  GError    **error)
 {
@@ -308,7 +285,7 @@ set_unsupported (Tiff       *self,
 }
 
 static gboolean
-find_kind (Tiff    *self,
+find_kind (LwTiff  *self,
            GError **error)
 {
   char why[1024] = "";
@@ -336,7 +313,7 @@ find_kind (Tiff    *self,
 
 /* How much more than in the file there can be of each byte; 0 where nobody knows. */
 static guint64
-get_expansion_max (Tiff *self)
+get_expansion_max (LwTiff *self)
 {
   switch (get_16 (self, TIFFTAG_COMPRESSION))
     {
@@ -357,7 +334,7 @@ get_expansion_max (Tiff *self)
 
 /* Strips and tiles that lie beyond the end, before anything is read. */
 static gboolean
-check_places (Tiff    *self,
+check_places (LwTiff  *self,
               GError **error)
 {
   const guint32 n = self->is_tiled ? TIFFNumberOfTiles (self->tiff) : TIFFNumberOfStrips (self->tiff);
@@ -377,7 +354,7 @@ check_places (Tiff    *self,
 
       if (is_bad)
         {
-          set_failed (self, error);
+          lw_tiff_set_failed (self, error);
           return FALSE;
         }
 
@@ -405,7 +382,7 @@ check_places (Tiff    *self,
 }
 
 static guint64
-get_piece_size (Tiff *self)
+get_piece_size (LwTiff *self)
 {
   guint32 width = 0, rows = 0;
 
@@ -428,7 +405,7 @@ get_piece_size (Tiff *self)
 }
 
 static gboolean
-take_memory (Tiff    *self,
+take_memory (LwTiff  *self,
              GError **error)
 {
   LwPixelsSource *source = &self->source;
@@ -473,249 +450,6 @@ take_memory (Tiff    *self,
   return FALSE;
 }
 
-/* --- Reading --- */
-
-static gboolean
-go_on (Tiff    *self,
-       int      n_rows,
-       gboolean is_read,
-       GError **error)
-{
-  if (!is_read || g_cancellable_is_cancelled (self->job->cancellable))
-    {
-      set_failed (self, error);
-      return FALSE;
-    }
-
-  lw_decode_job_rows_done (self->job, &self->progress, &self->source, n_rows);
-
-  return TRUE;
-}
-
-/* @n pixels of the file from x, y on, as libtiff has read them. */
-static void
-place_row (Tiff         *self,
-           int           plane,
-           int           x,
-           int           y,
-           const guint8 *from,
-           int           n)
-{
-  const gsize size = lw_pixels_format_get_size (self->source.format);
-  /* The first column from x on that is kept. */
-  const int first = (x + self->step - 1) / self->step;
-  const int skip = first * self->step - x;
-  guint8   *to = self->source.data + (y / self->step) * self->source.stride + first * size;
-
-  if (y % self->step != 0 || skip >= n)
-    return;
-
-  if (self->step == 1)
-    {
-      lw_tiff_convert_row (&self->layout, self->source.format, to, from, n, plane, self->scratch);
-      return;
-    }
-
-  /* The planes before this one are in those pixels already. */
-  for (int i = 0; plane > 0 && skip + i * self->step < n; i++)
-    memcpy (self->row + (skip + i * self->step) * size, to + i * size, size);
-
-  lw_tiff_convert_row (&self->layout, self->source.format, self->row, from, n, plane, self->scratch);
-  lw_decode_thin_row (to, self->row + skip * size, n - skip, size, self->step);
-}
-
-static gboolean
-read_row (Tiff    *self,
-          int      plane,
-          int      y,
-          GError **error)
-{
-  const gboolean is_read = TIFFReadScanline (self->tiff, self->piece, (guint32) y, (guint16) plane) == 1;
-
-  if (is_read)
-    place_row (self, plane, 0, y, self->piece, self->width_px);
-
-  return go_on (self, plane + 1 == self->layout.n_planes ? y / self->step + 1 : 0, is_read, error);
-}
-
-static gboolean
-read_rows (Tiff    *self,
-           GError **error)
-{
-  for (int plane = 0; plane < self->layout.n_planes; plane++)
-    for (int y = 0; y < self->height_px; y++)
-      if (!read_row (self, plane, y, error))
-        return FALSE;
-
-  return TRUE;
-}
-
-static void
-place_tile (Tiff   *self,
-            int     plane,
-            int     x,
-            int     y,
-            guint32 tile_rows)
-{
-  const gsize from_stride = (gsize) TIFFTileRowSize64 (self->tiff);
-  guint32     tile_width = 0;
-  int         n;
-
-  TIFFGetField (self->tiff, TIFFTAG_TILEWIDTH, &tile_width);
-  n = (int) MIN ((gint64) tile_width, self->width_px - x);
-
-  for (guint32 row = 0; row < tile_rows && y + (int) row < self->height_px; row++)
-    place_row (self, plane, x, y + (int) row, self->piece + row * from_stride, n);
-}
-
-/* What libtiff made of a tile or strip: rows from the bottom up, 0xAABBGGRR, multiplied. */
-static void
-place_colours (Tiff *self,
-               int   x,
-               int   y,
-               int   width_px,
-               int   n_rows,
-               int   first_row)
-{
-  const guint32 *raster = (const guint32 *) (gconstpointer) self->piece;
-  const int      n = MIN (width_px, self->source.width_px - x);
-
-  for (int row = 0; row < n_rows && y + row < self->source.height_px; row++)
-    {
-      const guint32 *from = raster + (gsize) (first_row - row) * width_px;
-      guint8        *to = self->source.data + (gsize) (y + row) * self->source.stride + (gsize) x * 3;
-
-      for (int i = 0; i < n; i++, to += 3)
-        {
-          const guint white = 255 - TIFFGetA (from[i]);
-
-          to[0] = (guint8) MIN (TIFFGetR (from[i]) + white, 255);
-          to[1] = (guint8) MIN (TIFFGetG (from[i]) + white, 255);
-          to[2] = (guint8) MIN (TIFFGetB (from[i]) + white, 255);
-        }
-    }
-}
-
-static gboolean
-read_tile (Tiff   *self,
-           guint32 x,
-           guint32 y,
-           guint32 tile_width,
-           guint32 tile_rows)
-{
-  if (!self->is_plain)
-    {
-      if (!TIFFReadRGBATileExt (self->tiff, x, y, (guint32 *) (gpointer) self->piece, 1))
-        return FALSE;
-
-      place_colours (self, (int) x, (int) y, (int) tile_width, (int) tile_rows, (int) tile_rows - 1);
-
-      return TRUE;
-    }
-
-  for (int plane = 0; plane < self->layout.n_planes; plane++)
-    {
-      if (TIFFReadTile (self->tiff, self->piece, x, y, 0, (guint16) plane) < 0)
-        return FALSE;
-
-      place_tile (self, plane, (int) x, (int) y, tile_rows);
-    }
-
-  return TRUE;
-}
-
-static gboolean
-read_tiles (Tiff    *self,
-            GError **error)
-{
-  guint32 width = 0, rows = 0;
-
-  TIFFGetField (self->tiff, TIFFTAG_TILEWIDTH, &width);
-  TIFFGetField (self->tiff, TIFFTAG_TILELENGTH, &rows);
-
-  if (width == 0 || rows == 0)
-    return go_on (self, 0, FALSE, error);
-
-  for (guint32 y = 0; y < (guint32) self->height_px; y += rows)
-    for (guint32 x = 0; x < (guint32) self->width_px; x += width)
-      if (!go_on (self, (int) y / self->step, read_tile (self, x, y, width, rows), error))
-        return FALSE;
-
-  return TRUE;
-}
-
-static gboolean
-read_strips_as_colours (Tiff    *self,
-                        GError **error)
-{
-  guint32 rows = 0;
-
-  TIFFGetFieldDefaulted (self->tiff, TIFFTAG_ROWSPERSTRIP, &rows);
-  rows = CLAMP (rows, 1, (guint32) self->source.height_px);
-
-  for (guint32 y = 0; y < (guint32) self->source.height_px; y += rows)
-    {
-      const int      n_rows = (int) MIN (rows, (guint32) self->source.height_px - y);
-      const gboolean is_read = TIFFReadRGBAStripExt (self->tiff, y, (guint32 *) (gpointer) self->piece, 1);
-
-      if (is_read)
-        place_colours (self, 0, (int) y, self->source.width_px, n_rows, n_rows - 1);
-
-      if (!go_on (self, (int) y + n_rows, is_read, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Of a picture whose strips are thin, some of them are soon read. */
-static gboolean
-read_some_rows (Tiff    *self,
-                GError **error)
-{
-  LwPixelsSource *source = &self->source;
-  const int       edge_px = MAX (source->width_px, source->height_px);
-  const int       step = (edge_px + LW_DECODE_PREVIEW_EDGE_PX - 1) / LW_DECODE_PREVIEW_EDGE_PX;
-  guint32         rows = 0;
-
-  TIFFGetFieldDefaulted (self->tiff, TIFFTAG_ROWSPERSTRIP, &rows);
-
-  if (self->is_tiled || !self->is_plain || self->step > 1 || rows > (guint32) step ||
-      !lw_decode_job_wants_preview (self->job, source->width_px, source->height_px))
-    return TRUE;
-
-  for (int plane = 0; plane < self->layout.n_planes; plane++)
-    for (int y = 0; y < source->height_px; y += step)
-      {
-        /* The first row of a strip needs no other one. */
-        const int first = y - y % (int) MAX (rows, 1);
-
-        if (!read_row (self, plane, first, error))
-          return FALSE;
-
-        if (first != y)
-          memcpy (source->data + y * source->stride, source->data + first * source->stride, source->stride);
-      }
-
-  lw_decode_job_show_preview (self->job, lw_pixels_thin_out (source, step));
-  self->progress.last_us = G_MAXINT64 / 2;
-
-  return TRUE;
-}
-
-static gboolean
-read_picture (Tiff    *self,
-              GError **error)
-{
-  if (self->is_tiled)
-    return read_tiles (self, error);
-
-  if (!self->is_plain)
-    return read_strips_as_colours (self, error);
-
-  return read_some_rows (self, error) && read_rows (self, error);
-}
-
 /* --- One directory --- */
 
 static LwPixels *
@@ -723,7 +457,7 @@ decode_directory (LwDecodeJob      *job,
                   const LwTiffPage *page,
                   GError          **error)
 {
-  g_auto (Tiff) self = { .job = job, .page = *page };
+  g_auto (LwTiff) self = { .job = job, .page = *page };
   LwPixelsSource source;
 
   if (!open_tiff (&self, page->offset, error) || !take_size (&self, error))
@@ -733,7 +467,7 @@ decode_directory (LwDecodeJob      *job,
   TIFFSetField (self.tiff, TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
 
   if (!find_kind (&self, error) || !check_places (&self, error) || !take_memory (&self, error) ||
-      !read_picture (&self, error))
+      !lw_tiff_read (&self, error))
     return NULL;
 
   source = self.source;
