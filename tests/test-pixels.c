@@ -436,6 +436,8 @@ test_auto_window (void)
 {
   const int n = 1000 * 300;
   guint16  *numbers = g_new (guint16, n);
+  LwTone    tone = LW_TONE_NEUTRAL;
+  LwTone    chosen = { .white = 0.5, .gamma = 1 };
   double    black, white;
   g_autoptr (LwPixels) pixels = NULL;
   g_autoptr (LwPixels) plain = pixels_new (LW_PIXELS_GREY_8, g_memdup2 ("ab", 2), 2, 1, 1);
@@ -448,6 +450,16 @@ test_auto_window (void)
   lw_pixels_get_auto_window (pixels, &black, &white);
   g_assert_cmpfloat_with_epsilon (black * 65535, 1010, 8);
   g_assert_cmpfloat_with_epsilon (white * 65535, 1990, 8);
+
+  /* A window that somebody chose stays; none becomes the automatic one, of a deep picture. */
+  lw_pixels_resolve_tone (pixels, &chosen);
+  g_assert_cmpfloat (chosen.white, ==, 0.5);
+  lw_pixels_resolve_tone (pixels, &tone);
+  g_assert_cmpfloat (tone.black, ==, black);
+  g_assert_cmpfloat (tone.white, ==, white);
+  tone = LW_TONE_NEUTRAL;
+  lw_pixels_resolve_tone (plain, &tone);
+  g_assert_true (lw_tone_is_neutral (&tone));
 
   g_assert_true (lw_pixels_add_levels (plain, NULL));
   lw_pixels_get_auto_window (plain, &black, &white);

@@ -196,6 +196,17 @@ lw_pixels_get_auto_window (LwPixels *self,
   *white = self->auto_white;
 }
 
+void
+lw_pixels_resolve_tone (LwPixels *self,
+                        LwTone   *tone)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (tone != NULL);
+
+  if (tone->black == 0 && tone->white == 1)
+    lw_pixels_get_auto_window (self, &tone->black, &tone->white);
+}
+
 int
 lw_pixels_get_values (LwPixels *self,
                       int       x_px,

@@ -47,6 +47,11 @@ void lw_pixels_get_auto_window (LwPixels *self,
                                 double   *black,
                                 double   *white);
 
+/* Where @tone's window is all of the range, that is, where nobody has chosen one: the automatic
+ * window, of a deep picture. */
+void lw_pixels_resolve_tone (LwPixels *self,
+                             LwTone   *tone);
+
 /* Writes a part of a level as 0x00RRGGBB, seen through @tone.  Any thread.  The part must lie
  * inside the level; @dest has @height_px rows of @stride_px numbers. */
 void lw_pixels_render (LwPixels          *self,

@@ -31,8 +31,9 @@ struct _LwCanvasTiles
   double    width_img, height_img;
   double    scale_img; /* pixels of the picture per pixel of level 0 */
 
+  LwTone      tone; /* as it was chosen */
   gboolean    is_neutral;
-  LwToneTable table;
+  LwToneTable table; /* of the tone that these pixels are shown with */
 
   GHashTable *by_place; /* (element-type guint64 LwCanvasTile): the keys are theirs */
   GArray     *places;   /* (element-type LwCanvasTilePlace) */
@@ -373,6 +374,7 @@ lw_canvas_tiles_new (void)
   self->missing = g_array_new (FALSE, FALSE, sizeof (Missing));
   self->stamp = 2;
   self->is_neutral = TRUE;
+  self->tone = LW_TONE_NEUTRAL;
   self->table.tone = LW_TONE_NEUTRAL;
 
   return self;
@@ -389,6 +391,20 @@ lw_canvas_tiles_free (LwCanvasTiles *self)
   g_free (self);
 }
 
+static void
+update_table (LwCanvasTiles *self)
+{
+  LwTone tone = self->tone;
+
+  if (self->pixels != NULL)
+    lw_pixels_resolve_tone (self->pixels, &tone);
+
+  self->is_neutral = lw_tone_is_neutral (&tone);
+
+  if (!lw_tone_equal (&self->table.tone, &tone))
+    lw_tone_table_init (&self->table, &tone);
+}
+
 void
 lw_canvas_tiles_set_pixels (LwCanvasTiles *self,
                             LwPixels      *pixels,
@@ -401,6 +417,7 @@ lw_canvas_tiles_set_pixels (LwCanvasTiles *self,
     return;
 
   self->pixels = lw_pixels_ref (pixels);
+  update_table (self);
   self->width_img = width_img;
   self->height_img = height_img;
   self->scale_img = fmax (width_img / lw_pixels_get_width (pixels), height_img / lw_pixels_get_height (pixels));
@@ -410,18 +427,18 @@ void
 lw_canvas_tiles_set_tone (LwCanvasTiles *self,
                           const LwTone  *tone)
 {
-  if (lw_tone_equal (&self->table.tone, tone))
+  if (lw_tone_equal (&self->tone, tone))
     return;
 
-  lw_tone_table_init (&self->table, tone);
-  self->is_neutral = lw_tone_is_neutral (tone);
+  self->tone = *tone;
+  update_table (self);
   forget_all (self);
 }
 
 const LwTone *
 lw_canvas_tiles_get_tone (LwCanvasTiles *self)
 {
-  return &self->table.tone;
+  return &self->tone;
 }
 
 const LwToneTable *

@@ -59,7 +59,8 @@ void lw_canvas_tiles_set_pixels (LwCanvasTiles *self,
                                  double         width_img,
                                  double         height_img);
 
-/* Forgets all tiles where it is another tone. */
+/* Forgets all tiles where it is another tone.  Without a window of its own, deep pictures are
+ * shown with their automatic one. */
 void          lw_canvas_tiles_set_tone (LwCanvasTiles *self,
                                         const LwTone  *tone);
 const LwTone *lw_canvas_tiles_get_tone (LwCanvasTiles *self);

@@ -163,7 +163,8 @@ void lw_canvas_set_preview (LwCanvas *self,
                             LwPixels *preview);
 
 /* How the pixels are shown; for eyes, the file stays as it is.  Neutral at first, and kept
- * from picture to picture. */
+ * from picture to picture; while it has no window, each deep picture is shown with its
+ * automatic one. */
 const LwTone *lw_canvas_get_tone (LwCanvas *self);
 void          lw_canvas_set_tone (LwCanvas     *self,
                                   const LwTone *tone);

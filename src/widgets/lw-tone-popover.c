@@ -70,6 +70,18 @@ to_part (LwTonePopover *self,
   return CLAMP ((number - self->range_black) / (self->range_white - self->range_black), 0, 1);
 }
 
+/* What the picture is seen through: an automatic window where none was chosen. */
+static LwTone
+get_shown_tone (LwTonePopover *self)
+{
+  LwTone tone = self->tone;
+
+  if (self->pixels != NULL)
+    lw_pixels_resolve_tone (self->pixels, &tone);
+
+  return tone;
+}
+
 static void
 set_percent (GtkLabel *label,
              double    part)
@@ -95,10 +107,11 @@ static void
 update_controls (LwTonePopover *self)
 {
   const LwTone *tone = &self->tone;
+  const LwTone  shown = get_shown_tone (self);
 
   self->is_showing = TRUE;
-  gtk_adjustment_set_value (self->black_adjustment, to_number (self, tone->black));
-  gtk_adjustment_set_value (self->white_adjustment, to_number (self, tone->white));
+  gtk_adjustment_set_value (self->black_adjustment, to_number (self, shown.black));
+  gtk_adjustment_set_value (self->white_adjustment, to_number (self, shown.white));
   gtk_adjustment_set_value (self->brightness_adjustment, tone->brightness * 100);
   gtk_adjustment_set_value (self->contrast_adjustment, tone->contrast * 100);
   gtk_adjustment_set_value (self->gamma_adjustment, position_of (tone->gamma));
@@ -161,7 +174,7 @@ changed_cb (LwTonePopover *self)
 static void
 black_changed_cb (LwTonePopover *self)
 {
-  LwTone tone = self->tone;
+  LwTone tone = get_shown_tone (self);
   double black = gtk_adjustment_get_value (self->black_adjustment);
 
   if (self->is_showing)
@@ -179,7 +192,7 @@ black_changed_cb (LwTonePopover *self)
 static void
 white_changed_cb (LwTonePopover *self)
 {
-  LwTone tone = self->tone;
+  LwTone tone = get_shown_tone (self);
   double white = gtk_adjustment_get_value (self->white_adjustment);
 
   if (self->is_showing)

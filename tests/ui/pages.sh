@@ -43,9 +43,10 @@ wait_for_tree "^\[label\] '2 of 4"
 wait_for_tree "^\[image\] 'Image' description='0 boxes"
 read -r x y width height < <(place_of image '^Image$')
 drag $((x + width / 2)) $((y + height / 2)) $((x + width / 2 + 60)) $((y + height / 2 + 50))
+wait_for_tree "^\[push button\] '.*Add"
 type_text "cell"
 key Return
-wait_for_tree "^\[image\] 'Image' description='1 box"
+wait_for_tree "^\[list item\] 'cells.tif#page=2, .*1 box"
 screenshot second
 key d
 wait_for_tree "^\[label\] '3 of 4"
