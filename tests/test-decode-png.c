@@ -169,7 +169,7 @@ test_cut_off (gconstpointer data)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_true (g_file_set_contents_full (path, bytes, (gssize) ((n - 1) * part / 20), G_FILE_SET_CONTENTS_NONE, 0644, NULL));
+      g_assert_true (g_file_set_contents_full (path, bytes, (gssize) ((n - 1) * part / 20), G_FILE_SET_CONTENTS_CONSISTENT, 0644, NULL));
       g_assert_null (lw_decode (path, NULL, &error));
       g_assert_error (error, LW_ERROR, LW_ERROR_INVALID);
       g_assert_nonnull (strstr (error->message, "cut off"));
@@ -193,7 +193,7 @@ test_damaged (gconstpointer data)
       g_autoptr (LwPixels) pixels = NULL;
 
       damaged[g_test_rand_int_range (8, (int) n)] ^= (char) g_test_rand_int_range (1, 256);
-      g_assert_true (g_file_set_contents_full (path, damaged, (gssize) n, G_FILE_SET_CONTENTS_NONE, 0644, NULL));
+      g_assert_true (g_file_set_contents_full (path, damaged, (gssize) n, G_FILE_SET_CONTENTS_CONSISTENT, 0644, NULL));
 
       /* Every chunk has a checksum; only what is not looked at may differ. */
       if ((pixels = lw_decode (path, NULL, &error)) == NULL)

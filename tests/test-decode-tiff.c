@@ -312,7 +312,7 @@ test_cut_off (gconstpointer data)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_true (g_file_set_contents_full (path, bytes, (gssize) (n * part / 20), G_FILE_SET_CONTENTS_NONE, 0644, NULL));
+      g_assert_true (g_file_set_contents_full (path, bytes, (gssize) (n * part / 20), G_FILE_SET_CONTENTS_CONSISTENT, 0644, NULL));
       g_assert_null (lw_decode (path, NULL, &error));
       g_assert_error (error, LW_ERROR, LW_ERROR_INVALID);
       g_assert_nonnull (strstr (error->message, "cut off"));
@@ -338,7 +338,7 @@ test_damaged (gconstpointer data)
       for (int k = 0; k < 3; k++)
         damaged[g_test_rand_int_range (i % 2 ? (int) directory : 0, (int) n)] = (char) g_test_rand_int_range (0, 256);
 
-      g_assert_true (g_file_set_contents_full (path, damaged, (gssize) n, G_FILE_SET_CONTENTS_NONE, 0644, NULL));
+      g_assert_true (g_file_set_contents_full (path, damaged, (gssize) n, G_FILE_SET_CONTENTS_CONSISTENT, 0644, NULL));
       assert_survived (path);
     }
 }
@@ -538,7 +538,7 @@ test_loop (void)
 
   first = GUINT32_TO_LE (first);
   memcpy (b + at + 2 + 12 * GUINT16_FROM_LE (n_entries), &first, 4);
-  g_assert_true (g_file_set_contents_full (path, bytes, (gssize) n, G_FILE_SET_CONTENTS_NONE, 0644, NULL));
+  g_assert_true (g_file_set_contents_full (path, bytes, (gssize) n, G_FILE_SET_CONTENTS_CONSISTENT, 0644, NULL));
 
   g_assert_cmpint (lw_decode_count_pages (path), ==, 1);
   pixels = lw_decode (path, NULL, NULL);
