@@ -20,8 +20,10 @@ struct _LwProject
 {
   GObject parent_instance;
 
-  LwStore         *store;  /* for edits and quick looks, on the main thread */
-  LwStore         *reader; /* for counting, in one job at a time */
+  LwStore         *store;       /* for edits and quick looks, on the main thread */
+  LwStore         *reader;      /* for counting, in one job at a time */
+  LwStore         *pace_reader; /* for the pace, in one job at a time */
+  gint64           opened_us;   /* Unix time */
   LwImageList     *images;
   LwPictureLoader *loader;
   GArray          *classes;       /* (element-type LwClassRow) */

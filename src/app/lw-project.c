@@ -433,6 +433,7 @@ lw_project_finalize (GObject *object)
   g_clear_object (&self->images);
   g_clear_object (&self->loader);
   g_clear_pointer (&self->reader, lw_store_close);
+  g_clear_pointer (&self->pace_reader, lw_store_close);
   g_clear_pointer (&self->store, lw_store_close);
   g_clear_pointer (&self->classes, g_array_unref);
   g_clear_pointer (&self->attributes, g_array_unref);
@@ -492,6 +493,7 @@ static void
 lw_project_init (LwProject *self)
 {
   self->images = lw_image_list_new ();
+  self->opened_us = g_get_real_time ();
   self->closing = g_cancellable_new ();
   self->identifying = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-box-list.h"
 
-#include "lw-colour-dot.h"
+#include "lw-box-cell.h"
 #include "lw-ui.h"
 
 #include <glib/gi18n-lib.h>
@@ -47,34 +47,11 @@ selection_changed_cb (LwBoxList *self)
     g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
 }
 
-static GtkWidget *
-make_label (const char *css_class,
-            gboolean    is_wide)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), is_wide ? 0 : 1);
-  gtk_label_set_ellipsize (GTK_LABEL (label), is_wide ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
-  gtk_widget_set_hexpand (label, is_wide);
-
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-
-  return label;
-}
-
 static void
 setup_cb (LwBoxList   *self,
           GtkListItem *list_item)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *size = make_label ("dim-label", FALSE);
-
-  gtk_widget_add_css_class (size, "numeric");
-  gtk_box_append (GTK_BOX (box), lw_colour_dot_new ());
-  gtk_box_append (GTK_BOX (box), make_label (NULL, TRUE));
-  gtk_box_append (GTK_BOX (box), size);
-  gtk_list_item_set_child (list_item, box);
+  gtk_list_item_set_child (list_item, lw_box_cell_new ());
 }
 
 static void
@@ -82,23 +59,19 @@ bind_cb (LwBoxList   *self,
          GtkListItem *list_item)
 {
   const LwShownBox *shown = lw_box_item_get_box (gtk_list_item_get_item (list_item));
-  GtkWidget        *box = gtk_list_item_get_child (list_item);
-  GtkWidget        *dot = gtk_widget_get_first_child (box);
-  GtkWidget        *name = gtk_widget_get_next_sibling (dot);
-  GtkWidget        *size = gtk_widget_get_next_sibling (name);
+  GtkWidget        *cell = gtk_list_item_get_child (list_item);
   LwRect            rect = shown->rect;
-  g_autofree char  *text = g_strdup_printf ("%.0f×%.0f", rect.x1 - rect.x0, rect.y1 - rect.y0);
   g_autofree char  *description = NULL;
 
-  lw_colour_dot_set_colour (LW_COLOUR_DOT (dot), shown->colour);
-  gtk_label_set_label (GTK_LABEL (name), shown->class_name);
-  gtk_label_set_label (GTK_LABEL (size), text);
+  lw_box_cell_set_box (LW_BOX_CELL (cell), shown);
 
   /* Translators: a box in the list: class, then place and size in pixels. */
-  description = g_strdup_printf (_ ("%s, x %.0f, y %.0f, width %.0f, height %.0f"),
+  description = g_strdup_printf ((shown->flags & LW_BOX_LOCKED) != 0
+                                     ? _ ("%s, x %.0f, y %.0f, width %.0f, height %.0f, locked")
+                                     : _ ("%s, x %.0f, y %.0f, width %.0f, height %.0f"),
                                  shown->class_name, rect.x0, rect.y0,
                                  rect.x1 - rect.x0, rect.y1 - rect.y0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (box)),
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (cell)),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
 }
 

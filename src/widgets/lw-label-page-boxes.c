@@ -256,4 +256,5 @@ lw_label_page_update_status (LwLabelPage *self)
 
   gtk_label_set_label (self->image_label, text);
   lw_label_page_update_note (self);
+  lw_label_page_update_pace (self);
 }

@@ -2,9 +2,13 @@
 #include "lw-label-page-private.h"
 
 #include "lw-keys.h"
+#include "lw-project-pace.h"
 #include "lw-toast.h"
 
 #include <glib/gi18n-lib.h>
+
+/* A pace does not change faster than anybody would look at it. */
+#define PACE_SECONDS 5
 
 /* --- Flag and note --- */
 
@@ -66,6 +70,62 @@ unflag_action (GSimpleAction *action,
 
   if (lw_label_page_can_edit (self) && !lw_project_set_note (self->project, self->image_key, NULL, &error))
     lw_toast_show_error (GTK_WIDGET (self), error);
+}
+
+/* --- Pace --- */
+
+static void
+show_pace (LwLabelPage *self)
+{
+  g_autofree char *text = NULL;
+  const gboolean   is_shown = self->project != NULL && g_settings_get_boolean (self->settings, "show-pace");
+
+  gtk_widget_set_visible (self->pace_button, is_shown);
+
+  if (!is_shown)
+    return;
+
+  text = lw_pace_dup_text (lw_project_get_images (self->project), &self->pace);
+  gtk_label_set_label (self->pace_label, text);
+}
+
+static void
+measured_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (LwLabelPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  LwProjectPace pace;
+
+  /* Where it cannot be measured, it is not shown: nobody waits for it. */
+  if (!lw_project_measure_pace_finish (LW_PROJECT (source), result, &pace, &error) || LW_PROJECT (source) != self->project)
+    return;
+
+  self->pace = pace.session;
+  show_pace (self);
+}
+
+static gboolean
+measure_cb (gpointer user_data)
+{
+  LwLabelPage *self = user_data;
+
+  self->pace_source = 0;
+
+  if (self->project != NULL && gtk_widget_get_visible (self->pace_button))
+    lw_project_measure_pace_async (self->project, FALSE, measured_cb, g_object_ref (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+lw_label_page_update_pace (LwLabelPage *self)
+{
+  show_pace (self);
+
+  if (gtk_widget_get_visible (self->pace_button) && self->pace_source == 0)
+    self->pace_source = g_timeout_add_seconds (PACE_SECONDS, measure_cb, self);
 }
 
 /* --- Going somewhere else --- */
@@ -150,5 +210,8 @@ void
 lw_label_page_init_flow (LwLabelPage *self)
 {
   lw_keys_set_tooltip (self->flag_button, _ ("Flag This Image, With a Note"), "label.flag");
+  g_signal_connect_object (self->settings, "changed::show-pace", G_CALLBACK (lw_label_page_update_pace), self,
+                           G_CONNECT_SWAPPED);
+  lw_label_page_update_pace (self);
   lw_keys_set_tooltip (self->go_to_button, _ ("Go to an Image"), "label.go-to");
 }

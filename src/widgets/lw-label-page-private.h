@@ -22,6 +22,7 @@
 #include "lw-key-hints.h"
 #include "lw-label-page.h"
 #include "lw-note-popover.h"
+#include "lw-pace-popover.h"
 #include "lw-tone-popover.h"
 #include "lw-ruler.h"
 
@@ -59,6 +60,8 @@ struct _LwLabelPage
   gboolean is_missing; /* the picture of the image is not where it should be */
   gboolean is_syncing; /* selection goes from one view to the others */
   guint    layout_source, width_source, save_source, zoom_source, spinner_source, ghost_source;
+  LwPace   pace; /* of this session, as last measured */
+  guint    pace_source;
 
   gboolean    hides_boxes;
   GHashTable *hidden_boxes, *hidden_classes, *locked_classes; /* (element-type gint64) */
@@ -90,6 +93,9 @@ struct _LwLabelPage
   LwNotePopover    *note_popover;
   LwGoTo           *go_to;
   LwKeyHints       *key_hints;
+  GtkWidget        *pace_button;
+  GtkLabel         *pace_label;
+  LwPacePopover    *pace_popover;
   GtkWidget        *missing_bar, *find_button, *stop_finding_button;
   GtkProgressBar   *find_progress;
 
@@ -262,6 +268,9 @@ LwCanvasBox lw_label_page_canvas_box (LwLabelPage      *self,
 
 void lw_label_page_add_flow_actions (LwLabelPage *self);
 void lw_label_page_init_flow (LwLabelPage *self);
+
+/* How much is done, and how fast: soon, and only while it is shown. */
+void lw_label_page_update_pace (LwLabelPage *self);
 
 /* The flag of the image and its note. */
 void lw_label_page_update_note (LwLabelPage *self);

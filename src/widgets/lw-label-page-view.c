@@ -27,6 +27,7 @@ static const Switch switches[] = {
   { "show-rulers",        N_("_Rulers"),                  0, 0 },
   { "show-minimap",       N_("_Mini-Map"),                0, LW_CANVAS_HUD_MINIMAP },
   { "show-scale-bar",     N_("Scale _Bar"),               0, LW_CANVAS_HUD_SCALE_BAR },
+  { "show-pace",          N_("_Pace"),                    0, 0 },
   { "show-guides",        N_("_Guides at the Pointer"),   LW_CANVAS_GUIDES,   0 },
   { "show-ghosts",        NULL,                           0, 0 }, /* in a menu of its own */
 };

@@ -204,6 +204,7 @@ lw_label_page_dispose (GObject *object)
   GtkWidget   *child = gtk_widget_get_first_child (GTK_WIDGET (object));
 
   g_clear_handle_id (&self->layout_source, g_source_remove);
+  g_clear_handle_id (&self->pace_source, g_source_remove);
   g_clear_handle_id (&self->width_source, g_source_remove);
   g_clear_handle_id (&self->zoom_source, g_source_remove);
 
@@ -279,6 +280,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, note_label);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, note_popover);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, go_to);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, pace_button);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, pace_label);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, pace_popover);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_note_shown);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_note_changed);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_focus_canvas);
@@ -338,6 +342,7 @@ lw_label_page_class_init (LwLabelPageClass *klass)
   g_type_ensure (LW_TYPE_BOX_INSPECTOR);
   g_type_ensure (LW_TYPE_NOTE_POPOVER);
   g_type_ensure (LW_TYPE_GO_TO);
+  g_type_ensure (LW_TYPE_PACE_POPOVER);
   bind_template (widget_class);
 }
 
@@ -417,6 +422,8 @@ lw_label_page_set_project (LwLabelPage *self,
   lw_image_sidebar_set_project (self->sidebar, project);
   lw_class_palette_set_project (self->palette, project);
   lw_box_inspector_set_project (self->inspector, project);
+  lw_pace_popover_set_project (self->pace_popover, project);
+  self->pace = (LwPace){ 0 };
   lw_go_to_set_images (self->go_to, project != NULL ? lw_project_get_images (project) : NULL);
   g_set_object (&self->project, project);
 
