@@ -156,6 +156,20 @@ step_handle (Bench *bench,
     }
 }
 
+/* With lines to look for among all boxes in view. */
+static void
+step_snapping (Bench *bench,
+               int    frame)
+{
+  if (frame == 0)
+    lw_canvas_set_snapping (bench->canvas, TRUE);
+
+  step_handle (bench, frame);
+
+  if (frame == WARM_UP_FRAMES + FRAMES - 1)
+    lw_canvas_set_snapping (bench->canvas, FALSE);
+}
+
 static void
 step_tone (Bench *bench,
            int    frame)
@@ -223,6 +237,7 @@ static const Scene scenes[] = {
   { "hover, fitted", 0, step_hover },
   { "handle, fitted", 0, step_handle },
   { "handle, 1:1", 1, step_handle },
+  { "handle, snaps", 0, step_snapping },
   { "edit, fitted", 0, step_edit },
   { "tone, fitted", 0, step_tone },
   { "tone, 1:1", 1, step_tone },

@@ -141,6 +141,35 @@ test_four_points_by_keys (LwTestCanvas *test,
   assert_drawn (test, 200, 150, 210, 160);
 }
 
+/* Wherever the pointer left the cross-hair, keys go by whole pixels from there. */
+static void
+test_keys_from_anywhere (LwTestCanvas *test,
+                         gconstpointer data)
+{
+  lw_canvas_set_zoom (test->canvas, 1.1);
+  lw_canvas_set_tool (test->canvas, LW_CANVAS_TOOL_POINTS);
+  for (int i = 0; i < 40; i++)
+    {
+      const LwCanvasBox *box;
+
+      lw_test_canvas_point (test, 150 + i * 0.7, 100 + i);
+      lw_test_canvas_press (test, GDK_KEY_Return, 0);
+      lw_test_canvas_press (test, GDK_KEY_Right, GDK_SHIFT_MASK);
+      lw_test_canvas_press (test, GDK_KEY_Return, 0);
+      /* The same place once more is no movement. */
+      lw_test_canvas_point (test, 150 + i * 0.7, 100 + i);
+      lw_test_canvas_press (test, GDK_KEY_Down, GDK_SHIFT_MASK);
+      lw_test_canvas_press (test, GDK_KEY_Return, 0);
+      lw_test_canvas_press (test, GDK_KEY_Left, 0);
+      lw_test_canvas_press (test, GDK_KEY_Return, 0);
+
+      g_assert_cmpint (test->last_key, ==, 1001 + i);
+      box = lw_test_canvas_get_box (test, test->last_key);
+      g_assert_cmpfloat_with_epsilon (box->rect.x1 - box->rect.x0, 10, 1e-9);
+      g_assert_cmpfloat_with_epsilon (box->rect.y1 - box->rect.y0, 10, 1e-9);
+    }
+}
+
 /* Points in a line make no box, and that is said. */
 static void
 test_four_points_in_line (LwTestCanvas *test,
@@ -592,6 +621,7 @@ main (int   argc,
 
   add ("four-points", test_four_points);
   add ("four-points-by-keys", test_four_points_by_keys);
+  add ("keys-from-anywhere", test_keys_from_anywhere);
   add ("four-points-in-line", test_four_points_in_line);
   add ("square", test_square);
   add ("from-centre", test_from_centre);

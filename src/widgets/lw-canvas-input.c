@@ -173,7 +173,10 @@ motion_moved_cb (GtkEventControllerMotion *controller,
                  double                    y,
                  LwCanvas                 *self)
 {
-  set_pointer (self, x, y);
+  /* GTK repeats the last place when something else on the window has changed: a cross-hair
+   * that keys have moved since stays where it is. */
+  if (!self->has_pointer || x != self->x_pointer_view || y != self->y_pointer_view)
+    set_pointer (self, x, y);
   update_hovered (self, get_state (self, controller));
   update_cursor (self, get_state (self, controller));
   emit_pointer (self);

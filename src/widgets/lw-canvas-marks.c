@@ -79,20 +79,38 @@ draw_band (LwCanvas *self,
   outline (cr, rect, self->drag.is_touching);
 }
 
+/* What the drag changes, as it would be. */
+static LwRect
+get_dragged (LwCanvas *self)
+{
+  LwRect all = self->drag.rect;
+
+  for (guint i = 0; i < self->drag.lifted->len; i++)
+    {
+      LwRect rect = g_array_index (self->drag.lifted, LwCanvasLifted, i).after;
+
+      all = i == 0 ? rect : lw_rect_union (all, rect);
+    }
+
+  return all;
+}
+
 static void
 draw_snap (LwCanvas     *self,
            cairo_t      *cr,
            const LwSnap *snap,
            gboolean      is_upright)
 {
-  LwRect line = is_upright ? (LwRect){ snap->line, snap->low, snap->line, snap->high }
-                           : (LwRect){ snap->low, snap->line, snap->high, snap->line };
+  LwRect dragged = get_dragged (self);
+  double low = fmin (snap->low, is_upright ? dragged.y0 : dragged.x0);
+  double high = fmax (snap->high, is_upright ? dragged.y1 : dragged.x1);
+  LwRect line = is_upright ? (LwRect){ snap->line, low, snap->line, high } : (LwRect){ low, snap->line, high, snap->line };
   LwRect rect;
 
   if (!snap->is_found)
     return;
 
-  /* Beyond what it belongs to, and up to the pointer's side: seen beside the box as well. */
+  /* From what has its edge there to what is drawn to it, and a little beyond both. */
   rect = bound (self, to_view (self, line));
   cairo_set_source_rgb (cr, 1, 0, 0.8);
   if (is_upright)

@@ -24,7 +24,7 @@ click $((cx + 80)) $((cy + 10))
 click $((cx + 5)) $((cy + 60))
 canvas_says '1 box;.*drawn, '
 key Return shift+Right Return shift+Down Return Left Return
-canvas_says 'drawn, 1[01] by 1[01] at'
+canvas_says 'drawn, 10 by 10 at'
 canvas_says '2 boxes;'
 key Escape Escape
 key ctrl+a Delete
