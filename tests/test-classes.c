@@ -117,6 +117,48 @@ test_tree_questions (void)
   g_assert_null (lw_class_tree_find_shortcut (rows, "2", 'e'));
 }
 
+/* Steps of class c in "a b! c d<c e": where it goes, and before which; "." for nowhere. */
+/* clang-format off */
+static const struct
+{
+  gint64      key;
+  LwClassMove move;
+  gboolean    with_archived;
+  const char *expected;
+} move_cases[] = {
+  { 'c', LW_CLASS_MOVE_UP,   TRUE,  "- b" },
+  { 'c', LW_CLASS_MOVE_UP,   FALSE, "- a" },
+  { 'c', LW_CLASS_MOVE_DOWN, FALSE, "- -" },
+  { 'a', LW_CLASS_MOVE_DOWN, FALSE, "- e" },
+  { 'c', LW_CLASS_MOVE_IN,   FALSE, "a -" },
+  { 'd', LW_CLASS_MOVE_OUT,  FALSE, "- e" },
+  { 'd', LW_CLASS_MOVE_UP,   FALSE, "." },
+  { 'a', LW_CLASS_MOVE_UP,   FALSE, "." },
+  { 'a', LW_CLASS_MOVE_OUT,  FALSE, "." },
+  { 'e', LW_CLASS_MOVE_DOWN, FALSE, "." },
+  { 'z', LW_CLASS_MOVE_DOWN, FALSE, "." },
+};
+/* clang-format on */
+
+static void
+test_tree_moves (void)
+{
+  g_autoptr (GArray) rows = make_rows ("a b! c d<c e");
+
+  for (guint i = 0; i < G_N_ELEMENTS (move_cases); i++)
+    {
+      gint64           parent = 0, before = 0;
+      g_autofree char *text = NULL;
+
+      if (lw_class_tree_find_move (rows, move_cases[i].key, move_cases[i].move, move_cases[i].with_archived, &parent,
+                                   &before))
+        text = g_strdup_printf ("%c %c", parent != 0 ? (char) parent : '-', before != 0 ? (char) before : '-');
+
+      g_test_message ("%u", i);
+      g_assert_cmpstr (text != NULL ? text : ".", ==, move_cases[i].expected);
+    }
+}
+
 /* --- Searching --- */
 
 /* What is typed, and the names in the order that they are to come in; "-" begins those that
@@ -1102,6 +1144,7 @@ main (int   argc,
 
   g_test_add_func ("/classes/tree/deep", test_tree_deep);
   g_test_add_func ("/classes/tree/questions", test_tree_questions);
+  g_test_add_func ("/classes/tree/moves", test_tree_moves);
   g_test_add_func ("/classes/search", test_search);
   ADD ("move", test_move);
   ADD ("move/refused", test_move_refused);

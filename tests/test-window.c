@@ -3,8 +3,11 @@
 #include "lw-box-list.h"
 #include "lw-class-button.h"
 #include "lw-class-list.h"
+#include "lw-class-page.h"
 #include "lw-class-palette.h"
 #include "lw-class-popover.h"
+#include "lw-class-tree-view.h"
+#include "lw-guideline-pane.h"
 #include "lw-export-dialog.h"
 #include "lw-image-cell.h"
 #include "lw-image-sidebar.h"
@@ -37,8 +40,11 @@ get_type (guint i)
     LW_TYPE_BOX_LIST,
     LW_TYPE_CLASS_BUTTON,
     LW_TYPE_CLASS_LIST,
+    LW_TYPE_CLASS_PAGE,
     LW_TYPE_CLASS_PALETTE,
     LW_TYPE_CLASS_POPOVER,
+    LW_TYPE_CLASS_TREE_VIEW,
+    LW_TYPE_GUIDELINE_PANE,
     LW_TYPE_IMAGE_CELL,
     LW_TYPE_IMAGE_SIDEBAR,
     LW_TYPE_LABEL_PAGE,

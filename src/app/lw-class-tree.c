@@ -185,3 +185,65 @@ lw_class_tree_find_digit (const GArray *classes,
 
   return place < nodes->len ? g_array_index (nodes, LwClassNode, place).row->key : 0;
 }
+
+/* --- Moves by one step --- */
+
+/* The sibling @by places further on; NULL where there is none. */
+static const LwClassRow *
+find_sibling (const GArray     *classes,
+              const LwClassRow *row,
+              int               by,
+              gboolean          with_archived)
+{
+  const int own = (int) (row - &g_array_index (classes, LwClassRow, 0));
+  const int direction = by > 0 ? 1 : -1;
+
+  for (int i = own + direction; i >= 0 && i < (int) classes->len; i += direction)
+    {
+      const LwClassRow *other = &g_array_index (classes, LwClassRow, i);
+
+      if (other->parent_key == row->parent_key && (with_archived || !other->is_archived) && (by -= direction) == 0)
+        return other;
+    }
+
+  return NULL;
+}
+
+gint64
+lw_class_tree_find_next (const GArray *classes,
+                         gint64        class_key)
+{
+  const LwClassRow *row = lw_class_tree_find (classes, class_key);
+  const LwClassRow *next = row != NULL ? find_sibling (classes, row, 1, TRUE) : NULL;
+
+  return next != NULL ? next->key : 0;
+}
+
+gboolean
+lw_class_tree_find_move (const GArray *classes,
+                         gint64        class_key,
+                         LwClassMove   move,
+                         gboolean      with_archived,
+                         gint64       *parent_key,
+                         gint64       *before_key)
+{
+  const LwClassRow *row = lw_class_tree_find (classes, class_key);
+  const LwClassRow *other;
+
+  if (row == NULL)
+    return FALSE;
+
+  if (move == LW_CLASS_MOVE_OUT)
+    other = lw_class_tree_find (classes, row->parent_key);
+  else
+    other = find_sibling (classes, row, move == LW_CLASS_MOVE_DOWN ? 1 : -1, with_archived);
+
+  if (other == NULL)
+    return FALSE;
+
+  *parent_key = move == LW_CLASS_MOVE_IN ? other->key : other->parent_key;
+  *before_key = move == LW_CLASS_MOVE_UP ? other->key : move == LW_CLASS_MOVE_IN ? 0
+                                                                                 : lw_class_tree_find_next (classes, other->key);
+
+  return TRUE;
+}

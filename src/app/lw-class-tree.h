@@ -50,4 +50,25 @@ const LwClassRow *lw_class_tree_find_shortcut (const GArray *classes,
                                                const char   *shortcut,
                                                gint64        except_key);
 
+typedef enum
+{
+  LW_CLASS_MOVE_UP,   /* before the sibling above */
+  LW_CLASS_MOVE_DOWN, /* behind the sibling below */
+  LW_CLASS_MOVE_IN,   /* below the sibling above, as its last child */
+  LW_CLASS_MOVE_OUT,  /* behind its parent */
+} LwClassMove;
+
+/* What lw_project_move_class() is to be told for a move by one step; FALSE where there is
+ * nowhere to go.  Without the archived ones, they are stepped over. */
+gboolean lw_class_tree_find_move (const GArray *classes,
+                                  gint64        class_key,
+                                  LwClassMove   move,
+                                  gboolean      with_archived,
+                                  gint64       *parent_key,
+                                  gint64       *before_key);
+
+/* The sibling behind a class; 0 for none. */
+gint64 lw_class_tree_find_next (const GArray *classes,
+                                gint64        class_key);
+
 G_END_DECLS

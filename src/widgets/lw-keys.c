@@ -143,6 +143,10 @@ static const LwKey keys[] = {
   { LW_KEY_AFTER_FOCUS, CLASSES, N_("Attributes"),                       "label.attributes",      "<Control>t" },
   { LW_KEY_AFTER_FOCUS, CLASSES, N_("Choose the class of the selection"), "label.edit-class",     "F2 Return" },
   { LW_KEY_AFTER_FOCUS, CLASSES, N_("Find a class"),                     "label.search-class",    "slash" },
+  { LW_KEY_AFTER_FOCUS, CLASSES, N_("Guideline of the class"),           "label.show-guideline",  "<Shift>F1" },
+  { LW_KEY_AFTER_FOCUS, CLASSES, N_("All classes"),                      "label.edit-classes",    "<Control>l" },
+  { LW_KEY_AFTER_FOCUS, CLASSES, N_("Keep the box as an example of its class"), "label.use-as-example(false)", "<Control><Shift>e" },
+  { LW_KEY_AFTER_FOCUS, CLASSES, N_("Keep the box as a counter-example"), "label.use-as-example(true)", "<Control><Alt>e" },
 };
 /* clang-format on */
 

@@ -237,6 +237,7 @@ lw_label_page_add_actions (LwLabelPage *self)
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   lw_label_page_add_class_actions (self);
+  lw_label_page_add_guideline_actions (self);
   lw_label_page_add_edit_actions (self);
   lw_label_page_add_clipboard_actions (self);
   lw_label_page_add_select_actions (self);

@@ -29,6 +29,7 @@ update_inspector (LwLabelPage *self)
 
   lw_box_inspector_set_boxes (self->inspector, first, n_keys);
   lw_label_page_update_attributes (self);
+  lw_label_page_update_guideline (self);
   lw_label_page_update_actions (self);
 }
 

@@ -124,6 +124,8 @@ append_selection (LwLabelPage *self,
     g_menu_append_submenu (more, _ ("_Arrange"), arranging);
   else
     lw_label_page_append_item (more, _ ("Onto Whole Pi_xels"), "label.whole-pixels");
+  lw_label_page_append_item (more, _ ("Use as _Example"), "label.use-as-example(false)");
+  lw_label_page_append_item (more, _ ("Use as Counter-Exa_mple"), "label.use-as-example(true)");
   lw_label_page_append_item (more, _ ("Loc_k or Unlock"), "label.lock");
   lw_label_page_append_item (more, _ ("_Hide"), "label.hide-selection");
   lw_label_page_append_item (more, _ ("Hide the Clas_s"), "label.hide-class");

@@ -5,7 +5,7 @@
  * in step, -missing pictures that are not there, -layout the columns, -actions what keys
  * and buttons ask for, of which -classes, -edit, -clipboard and -arrange do what changes labels,
  * -select what is selected and by which tool, -hide what is hidden or locked, -menu the menu of
- * the canvas, -tone how the picture is shown.
+ * the canvas, -tone how the picture is shown, -choose choosing a class, -guideline what classes mean.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,6 +18,7 @@
 #include "lw-canvas.h"
 #include "lw-class-palette.h"
 #include "lw-go-to.h"
+#include "lw-guideline-pane.h"
 #include "lw-image-sidebar.h"
 #include "lw-key-hints.h"
 #include "lw-label-page.h"
@@ -79,6 +80,7 @@ struct _LwLabelPage
   GtkMenuButton    *view_button;
   LwScale           scale; /* of the project */
   LwClassPalette   *palette;
+  LwGuidelinePane  *guideline;
   LwBoxList        *box_list;
   LwBoxInspector   *inspector;
   GtkToggleButton  *draw_button;
@@ -101,6 +103,7 @@ struct _LwLabelPage
 
   GtkWidget     *menu;          /* of the canvas; NULL before it is first asked for */
   GtkWidget     *class_popover; /* the same */
+  GtkWidget     *class_editor;  /* weak; NULL while it is closed */
   LwTonePopover *tone_popover;  /* the same */
   guint          tone_source;   /* the tone has changed and is not written yet */
 };
@@ -186,6 +189,17 @@ void lw_label_page_set_class (LwLabelPage *self,
                               gint64       class_key);
 void lw_label_page_toggle_tag (LwLabelPage *self,
                                gint64       class_key);
+
+/* --- lw-label-page-guideline.c --- */
+
+void lw_label_page_add_guideline_actions (LwLabelPage *self);
+void lw_label_page_init_guideline (LwLabelPage *self);
+
+/* Guideline and window of the classes follow what is selected. */
+void lw_label_page_update_guideline (LwLabelPage *self);
+void lw_label_page_write_guideline (LwLabelPage *self,
+                                    gint64       class_key);
+void lw_label_page_close_class_editor (LwLabelPage *self);
 
 /* --- lw-label-page-choose.c --- */
 

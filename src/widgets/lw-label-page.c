@@ -217,6 +217,7 @@ lw_label_page_dispose (GObject *object)
 
   lw_label_page_drop_menu (self);
   lw_label_page_drop_class_popover (self);
+  g_clear_weak_pointer (&self->class_editor);
   lw_label_page_drop_tone (self);
   g_cancellable_cancel (self->finding);
   g_cancellable_cancel (self->loading);
@@ -262,6 +263,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, left_ruler);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, view_button);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, palette);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, guideline);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, box_list);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, inspector);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, draw_button);
@@ -306,6 +308,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_show_notice);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_show_image);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_set_class);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_update_guideline);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_write_guideline);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_toggle_tag);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_find_images);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_stop_finding);
@@ -338,6 +342,7 @@ lw_label_page_class_init (LwLabelPageClass *klass)
   g_type_ensure (LW_TYPE_KEY_HINTS);
   g_type_ensure (LW_TYPE_IMAGE_SIDEBAR);
   g_type_ensure (LW_TYPE_CLASS_PALETTE);
+  g_type_ensure (LW_TYPE_GUIDELINE_PANE);
   g_type_ensure (LW_TYPE_BOX_LIST);
   g_type_ensure (LW_TYPE_BOX_INSPECTOR);
   g_type_ensure (LW_TYPE_NOTE_POPOVER);
@@ -359,6 +364,7 @@ lw_label_page_init (LwLabelPage *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "label", G_ACTION_GROUP (self->actions));
   lw_keys_add_shortcuts (GTK_WIDGET (self));
   lw_label_page_add_class_keys (self);
+  lw_label_page_init_guideline (self);
   lw_keys_add_to_tooltips (GTK_WIDGET (self));
   lw_key_hints_set_canvas (self->key_hints, self->canvas);
   lw_keys_set_tooltip (GTK_WIDGET (self->draw_button), _ ("Draw Boxes"), "label.draw");
@@ -416,11 +422,13 @@ lw_label_page_set_project (LwLabelPage *self,
   lw_label_page_stop_loading (self);
   lw_label_page_stop_finding (self);
   lw_label_page_leave_tone (self);
+  lw_label_page_close_class_editor (self);
 
   lw_label_page_forget_clipboard (self);
   lw_label_page_forget_hidden (self);
   lw_image_sidebar_set_project (self->sidebar, project);
   lw_class_palette_set_project (self->palette, project);
+  lw_guideline_pane_set_project (self->guideline, project);
   lw_box_inspector_set_project (self->inspector, project);
   lw_pace_popover_set_project (self->pace_popover, project);
   self->pace = (LwPace){ 0 };
