@@ -107,5 +107,9 @@ lw_class_search_rank (const char *query,
   if (n_words == 0)
     return 1;
 
+  /* Several words as they stand are meant as they stand: "vehicle/car". */
+  if (n_words > 1 && g_strstr_len (path, -1, query) != NULL)
+    sum = RANK_BEGINNING * n_words;
+
   return sum * RANK_STEP / n_words + RANK_STEP - 1 - (guint) MIN (strlen (name), RANK_STEP - 2);
 }

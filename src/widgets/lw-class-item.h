@@ -24,6 +24,7 @@ typedef struct
   guint    depth;
   gboolean has_children;
   gboolean is_folded; /* its children are not shown */
+  gboolean has_tree;  /* some class of the list has children */
   gboolean is_archived;
   int      place;     /* that of the digit that chooses it, from 0; -1 for none */
   gboolean is_tagged; /* the image on the canvas is of the class as a whole */

@@ -25,6 +25,7 @@ struct _LwClassModel
   GHashTable *folded; /* (element-type gint64) keys */
   GHashTable *tagged; /* (element-type gint64) keys */
   char       *search; /* folded; "" for none */
+  gboolean    has_tree;
   gboolean    shows_archived;
 };
 
@@ -281,6 +282,7 @@ fill_item (LwClassModel      *self,
            .depth = node->depth,
            .has_children = node->has_children,
            .is_folded = node->has_children && contains_key (self->folded, node->row->key),
+           .has_tree = self->has_tree,
            .is_archived = node->row->is_archived,
            .is_tagged = contains_key (self->tagged, node->row->key),
            .is_found = old->is_found,
@@ -334,6 +336,11 @@ update_items (LwClassModel *self)
       nodes = lw_class_tree_list (lw_project_get_classes (self->project), self->shows_archived);
       counts = lw_project_count_classes (self->project);
     }
+
+  self->has_tree = FALSE;
+
+  for (guint i = 0; nodes != NULL && i < nodes->len; i++)
+    self->has_tree |= g_array_index (nodes, LwClassNode, i).has_children;
 
   for (guint i = 0; nodes != NULL && i < nodes->len; i++)
     {

@@ -89,7 +89,10 @@ update_fold (LwPaletteRow      *self,
   const gboolean has_fold = info->has_children && !info->is_found;
 
   gtk_image_set_from_icon_name (self->fold_image, info->is_folded ? folded_icon : "pan-down-symbolic");
-  gtk_widget_set_visible (GTK_WIDGET (self->fold_image), has_fold);
+
+  /* Beside classes that fold, the others keep the place free, so that names stand in line. */
+  gtk_widget_set_visible (GTK_WIDGET (self->fold_image), info->has_tree && !info->is_found);
+  gtk_widget_set_opacity (GTK_WIDGET (self->fold_image), has_fold ? 1 : 0);
   gtk_widget_set_margin_start (GTK_WIDGET (self), info->is_found ? 0 : (int) info->depth * INDENT_PX);
 }
 

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lw-class-list.h"
+#include "lw-test-util.h"
+
+#include <string.h>
+
+/* --- A thousand classes: fifty families of nineteen --- */
+
+#define N_FAMILIES 50
+#define N_MEMBERS 19
+
+typedef struct
+{
+  char        *folder;
+  LwProject   *project;
+  LwClassList *list;
+  GtkWidget   *window;
+} Fixture;
+
+static void
+add_classes (LwProject *project)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < N_FAMILIES; i++)
+    {
+      g_autofree char *family = g_strdup_printf ("family %02u", i);
+      g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+      gint64 family_key;
+
+      for (guint k = 0; k < N_MEMBERS; k++)
+        g_ptr_array_add (names, g_strdup_printf ("member %02u of %02u", k, i));
+
+      lw_project_add_class (project, family, &family_key, &error);
+      g_assert_no_error (error);
+      lw_project_add_classes (project, (const char *const *) names->pdata, names->len, family_key, NULL, &error);
+      g_assert_no_error (error);
+    }
+}
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) done = NULL;
+  GAsyncResult *result = NULL;
+
+  fixture->folder = lw_test_make_folder ();
+  lw_test_write_png (fixture->folder, "1.png", 40, 30);
+  lw_project_open_folder_async (fixture->folder, NULL, lw_test_store_result_cb, &result);
+  done = lw_test_wait_result (&result);
+  fixture->project = lw_project_open_finish (done, &error);
+  g_assert_no_error (error);
+  lw_project_set_annotator (fixture->project, "Ada", &error);
+  g_assert_no_error (error);
+  add_classes (fixture->project);
+
+  fixture->list = g_object_new (LW_TYPE_CLASS_LIST, "shows-tags", TRUE, NULL);
+  fixture->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 280, 500);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->list));
+  lw_class_model_set_project (lw_class_list_get_model (fixture->list), fixture->project);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  gtk_test_widget_wait_for_draw (fixture->window);
+}
+
+static gboolean
+is_idle (gpointer user_data)
+{
+  return G_OBJECT (user_data)->ref_count == 1;
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  lw_test_wait (is_idle, fixture->project);
+  g_assert_finalize_object (fixture->project);
+  lw_test_remove_folder (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static const char *
+get_name (Fixture *fixture,
+          guint    position)
+{
+  const LwClassInfo *info = lw_class_model_get_info (lw_class_list_get_model (fixture->list), position);
+
+  return info != NULL ? info->name : NULL;
+}
+
+static guint
+get_n_shown (Fixture *fixture)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (lw_class_list_get_model (fixture->list)));
+}
+
+static GtkWidget *
+find_descendant (GtkWidget *widget,
+                 GType      type)
+{
+  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_descendant (child, type);
+
+  return found;
+}
+
+static void
+type_text (Fixture    *fixture,
+           const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (find_descendant (GTK_WIDGET (fixture->list), GTK_TYPE_SEARCH_ENTRY)), text);
+}
+
+/* --- Tests --- */
+
+static void
+test_tree (Fixture      *fixture,
+           gconstpointer data)
+{
+  LwClassModel *model = lw_class_list_get_model (fixture->list);
+  const gint64  family_key = lw_class_model_get_info (model, 0)->key;
+
+  g_assert_cmpuint (get_n_shown (fixture), ==, N_FAMILIES * (N_MEMBERS + 1));
+  g_assert_cmpstr (get_name (fixture, 1), ==, "member 00 of 00");
+  g_assert_cmpuint (lw_class_model_get_info (model, 1)->depth, ==, 1);
+  g_assert_cmpstr (lw_class_model_get_info (model, 1)->key_label, ==, "2");
+  g_assert_null (lw_class_model_get_info (model, 10)->key_label);
+
+  lw_class_model_set_folded (model, family_key, TRUE);
+  g_assert_cmpuint (get_n_shown (fixture), ==, N_FAMILIES * (N_MEMBERS + 1) - N_MEMBERS);
+  g_assert_cmpstr (get_name (fixture, 1), ==, "family 01");
+  lw_class_model_set_folded (model, family_key, FALSE);
+  g_assert_cmpuint (get_n_shown (fixture), ==, N_FAMILIES * (N_MEMBERS + 1));
+}
+
+static void
+store_key_cb (LwClassList *list,
+              gint64       class_key,
+              gint64      *chosen)
+{
+  *chosen = class_key;
+}
+
+static void
+test_search (Fixture      *fixture,
+             gconstpointer data)
+{
+  gint64 chosen = 0;
+
+  g_signal_connect (fixture->list, "chosen", G_CALLBACK (store_key_cb), &chosen);
+  type_text (fixture, "mem 18 49");
+  g_assert_cmpuint (get_n_shown (fixture), ==, 1);
+  g_assert_cmpstr (get_name (fixture, 0), ==, "member 18 of 49");
+
+  /* Enter takes the best. */
+  g_signal_emit_by_name (find_descendant (GTK_WIDGET (fixture->list), GTK_TYPE_SEARCH_ENTRY), "activate");
+  g_assert_cmpint (chosen, ==, lw_class_model_get_info (lw_class_list_get_model (fixture->list), 0)->key);
+
+  /* The family is a word of the path, too. */
+  type_text (fixture, "family 07/member 03");
+  g_assert_cmpstr (get_name (fixture, 0), ==, "member 03 of 07");
+  type_text (fixture, "no such class");
+  g_assert_cmpuint (get_n_shown (fixture), ==, 0);
+  type_text (fixture, "");
+  g_assert_cmpuint (get_n_shown (fixture), ==, N_FAMILIES * (N_MEMBERS + 1));
+}
+
+/* What was used last stands on top, and stays where it is while it is used. */
+static void
+test_recent (Fixture      *fixture,
+             gconstpointer data)
+{
+  LwClassModel *model = lw_class_list_get_model (fixture->list);
+  const gint64  a = lw_class_model_get_info (model, 500)->key;
+  const gint64  b = lw_class_model_get_info (model, 600)->key;
+
+  lw_class_model_note_used (model, a);
+  lw_class_model_note_used (model, b);
+  lw_class_model_note_used (model, a);
+  g_assert_cmpint (lw_class_model_get_info (model, 0)->key, ==, b);
+  g_assert_cmpint (lw_class_model_get_info (model, 1)->key, ==, a);
+  g_assert_true (lw_class_model_get_info (model, 1)->is_recent);
+  g_assert_cmpuint (lw_class_model_find (model, a), ==, 502);
+}
+
+static void
+test_archived (Fixture      *fixture,
+               gconstpointer data)
+{
+  LwClassModel *model = lw_class_list_get_model (fixture->list);
+  const gint64  key = lw_class_model_get_info (model, 3)->key;
+  g_autoptr (GError) error = NULL;
+
+  lw_project_archive_classes (fixture->project, &key, 1, TRUE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (lw_class_model_find (model, key), ==, GTK_INVALID_LIST_POSITION);
+  lw_class_model_set_shows_archived (model, TRUE);
+  g_assert_cmpuint (lw_class_model_find (model, key), ==, 3);
+  g_assert_null (lw_class_model_get_info (model, 3)->key_label);
+}
+
+/* Told, not tested: what the main thread does for one letter, one change and one use. */
+static void
+test_times (Fixture      *fixture,
+            gconstpointer data)
+{
+  LwClassModel *model = lw_class_list_get_model (fixture->list);
+  const char   *texts[] = { "m", "me", "mem 1", "mem 18", "" };
+  gint64        start;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      start = g_get_monotonic_time ();
+      type_text (fixture, texts[i]);
+      g_test_message ("typing “%s”: %.1f ms", texts[i], (double) (g_get_monotonic_time () - start) / 1000);
+      gtk_test_widget_wait_for_draw (fixture->window);
+    }
+
+  start = g_get_monotonic_time ();
+  lw_class_model_note_used (model, lw_class_model_get_info (model, 700)->key);
+  g_test_message ("using a class: %.1f ms", (double) (g_get_monotonic_time () - start) / 1000);
+
+  start = g_get_monotonic_time ();
+  g_signal_emit_by_name (fixture->project, "classes-changed");
+  g_test_message ("a change of the classes: %.1f ms", (double) (g_get_monotonic_time () - start) / 1000);
+}
+
+#define ADD(path, func) g_test_add ("/class-list/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+
+  ADD ("tree", test_tree);
+  ADD ("search", test_search);
+  ADD ("recent", test_recent);
+  ADD ("archived", test_archived);
+  ADD ("times", test_times);
+
+  return g_test_run ();
+}
