@@ -351,6 +351,42 @@ test_not_files (void)
   assert_probe_refused (missing, LW_ERROR_NOT_FOUND);
 }
 
+/* clang-format off */
+/* 16 x 8 pixels of one green, without loss. */
+static const guint8 webp[] = {
+  0x52, 0x49, 0x46, 0x46, 0x1e, 0x00, 0x00, 0x00, 0x57, 0x45, 0x42, 0x50, 0x56, 0x50, 0x38, 0x4c, 0x11, 0x00, 0x00,
+  0x00, 0x2f, 0x0f, 0xc0, 0x01, 0x00, 0x07, 0x50, 0xe0, 0x82, 0x14, 0xa8, 0xff, 0x81, 0x88, 0xe8, 0x7f, 0x00, 0x00,
+};
+/* clang-format on */
+
+static void
+test_webp (void)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LwPixels) pixels = NULL;
+
+  if (!lw_decode_is_image_name ("a.webp"))
+    {
+      g_test_skip ("GdkPixbuf has no loader for WebP here");
+      return;
+    }
+
+  path = write_file ("a.webp", webp, sizeof webp);
+  pixels = lw_decode (path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (lw_pixels_get_width (pixels), ==, 16);
+  g_assert_cmpint (lw_pixels_get_height (pixels), ==, 8);
+  g_assert_cmphex (lw_pixels_get_rgb (pixels, 3, 3), ==, 0x20c040);
+
+  for (gsize n = 1; n < sizeof webp - 1; n++)
+    {
+      g_autofree char *cut = write_file ("cut.webp", webp, n);
+
+      assert_refused (cut, LW_ERROR_INVALID, n > 8 ? "cut off" : NULL);
+    }
+}
+
 static void
 test_links (void)
 {
@@ -683,6 +719,7 @@ main (int   argc,
     }
 
   g_test_add_func ("/decode/not-files", test_not_files);
+  g_test_add_func ("/decode/webp", test_webp);
   g_test_add_func ("/decode/links", test_links);
   g_test_add_func ("/decode/no-permission", test_no_permission);
   g_test_add_func ("/decode/cancelled", test_cancelled);

@@ -71,6 +71,14 @@ step_start (LwEndScan *self)
     {
       self->format = LW_END_SCAN_BMP;
     }
+  else if (memcmp (head, "RIFF", 4) == 0 && little_endian_32 (head + 4) > 1)
+    {
+      /* All that follows has one size, which is even; some writers forget the byte that makes
+       * it so. */
+      self->format = LW_END_SCAN_RIFF;
+      self->in_scan = TRUE;
+      next (self, little_endian_32 (head + 4) - 1);
+    }
   else
     {
       self->format = LW_END_SCAN_OTHER;

@@ -1,6 +1,6 @@
 /* lw-end-scan.h - tells whether a picture file goes on to its proper end
  *
- * GdkPixbuf takes a JPEG, PNG or BMP file that was cut off for a whole one and
+ * GdkPixbuf takes a JPEG, PNG, BMP or WebP file that was cut off for a whole one and
  * leaves the rest grey or black; somebody would label that.  This follows the
  * structure of the file, not its pixels, while the file passes by in pieces.
  *
@@ -21,6 +21,7 @@ typedef enum
   LW_END_SCAN_JPEG,
   LW_END_SCAN_PNG,
   LW_END_SCAN_BMP,
+  LW_END_SCAN_RIFF, /* WebP */
 } LwEndScanFormat;
 
 typedef struct
