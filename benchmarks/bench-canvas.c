@@ -9,7 +9,9 @@
  */
 #include "bench-canvas-large.h"
 
+#include "lw-canvas-hud.h"
 #include "lw-canvas.h"
+#include "lw-ruler.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -374,8 +376,53 @@ run_scene (Bench       *bench,
            bench->cost_ms[FRAMES / 2], bench->cost_ms[0], bench->cost_ms[FRAMES - 1]);
 }
 
+/* Rulers, mini-map and scale bar around and over the canvas, patterns and captions in it. */
+static GtkWidget *
+add_everything (LwCanvas *canvas)
+{
+  const LwScale scale = { 0.25, LW_UNIT_UM };
+  GtkWidget    *grid = gtk_grid_new ();
+  GtkWidget    *overlay = gtk_overlay_new ();
+  GtkWidget    *hud = g_object_new (LW_TYPE_CANVAS_HUD, NULL);
+  GtkWidget    *top = g_object_new (LW_TYPE_RULER, "orientation", GTK_ORIENTATION_HORIZONTAL, NULL);
+  GtkWidget    *left = g_object_new (LW_TYPE_RULER, "orientation", GTK_ORIENTATION_VERTICAL, NULL);
+
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (canvas));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), hud);
+  gtk_grid_attach (GTK_GRID (grid), top, 1, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), left, 0, 1, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), overlay, 1, 1, 1, 1);
+
+  lw_canvas_hud_set_canvas (LW_CANVAS_HUD (hud), canvas);
+  lw_canvas_hud_set_parts (LW_CANVAS_HUD (hud), LW_CANVAS_HUD_MINIMAP | LW_CANVAS_HUD_SCALE_BAR);
+  lw_canvas_hud_set_scale (LW_CANVAS_HUD (hud), &scale);
+  lw_ruler_set_canvas (LW_RULER (top), canvas);
+  lw_ruler_set_canvas (LW_RULER (left), canvas);
+  lw_ruler_set_scale (LW_RULER (top), &scale);
+  lw_ruler_set_scale (LW_RULER (left), &scale);
+  lw_canvas_set_options (canvas, LW_CANVAS_CAPTIONS | LW_CANVAS_SIZES | LW_CANVAS_PATTERNS);
+
+  return grid;
+}
+
+/* Somebody else's boxes, as many, beside each of one's own. */
 static void
-run_boxes (void)
+show_ghosts (Bench *bench)
+{
+  g_autoptr (GArray) ghosts = g_array_new (FALSE, FALSE, sizeof (LwCanvasGhost));
+
+  for (guint i = 0; i < bench->boxes->len; i++)
+    {
+      LwRect        rect = g_array_index (bench->boxes, LwCanvasBox, i).rect;
+      LwCanvasGhost ghost = { { rect.x0 + 3, rect.y0 - 2, rect.x1 + 4, rect.y1 + 1 }, 0xffe0b0, LW_LINE_DASH_DOT, "Red cell · Ben" };
+
+      g_array_append_val (ghosts, ghost);
+    }
+  lw_canvas_set_ghosts (bench->canvas, (const LwCanvasGhost *) (const void *) ghosts->data, ghosts->len);
+}
+
+static void
+run_boxes (gboolean has_everything)
 {
   static const int n_boxes[] = { 1000, 10000, 100000 };
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
@@ -384,7 +431,7 @@ run_boxes (void)
 
   bench.window = gtk_window_new ();
   bench.canvas = LW_CANVAS (lw_canvas_new ());
-  gtk_window_set_child (GTK_WINDOW (bench.window), GTK_WIDGET (bench.canvas));
+  gtk_window_set_child (GTK_WINDOW (bench.window), has_everything ? add_everything (bench.canvas) : GTK_WIDGET (bench.canvas));
   gtk_window_set_default_size (GTK_WINDOW (bench.window), 1600, 1000);
   gtk_window_present (GTK_WINDOW (bench.window));
   while (gtk_widget_get_width (GTK_WIDGET (bench.canvas)) == 0)
@@ -400,6 +447,8 @@ run_boxes (void)
       bench.boxes = make_boxes (random, n_boxes[i]);
       bench.handled = find_large (bench.boxes);
       lw_canvas_set_boxes (bench.canvas, (LwCanvasBox *) (void *) bench.boxes->data, bench.boxes->len);
+      if (has_everything)
+        show_ghosts (&bench);
       for (guint k = 0; k < G_N_ELEMENTS (scenes); k++)
         run_scene (&bench, &scenes[k]);
       g_array_unref (bench.boxes);
@@ -447,7 +496,13 @@ main (int   argc,
   if (argc == 3 && g_str_equal (argv[1], "--large"))
     return bench_large_run (argv[2]);
 
-  run_boxes ();
+  if (argc == 2 && g_str_equal (argv[1], "--everything"))
+    {
+      run_boxes (TRUE);
+      return 0;
+    }
+
+  run_boxes (FALSE);
   run_large (argv[0]);
 
   return 0;

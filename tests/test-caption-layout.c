@@ -113,6 +113,19 @@ test_release (void)
   g_assert_cmpmem (&first, sizeof first, &again, sizeof again);
 }
 
+static void
+test_take (void)
+{
+  g_autoptr (LwCaptionLayout) layout = new_layout (600, 500);
+  LwCaptionWish wish = make_wish (200, 200, 400, 300);
+  LwCaptionArea place;
+
+  lw_caption_layout_take (layout, (LwCaptionArea){ -50, 190, 210, 195 });
+  lw_caption_layout_take (layout, (LwCaptionArea){ 700, 0, 900, 600 });
+  g_assert_true (lw_caption_layout_place (layout, &wish, &place));
+  g_assert_cmpint (place.y0, ==, 201);
+}
+
 /* However dense: no caption on another, none outside, and those given back are free. */
 static void
 test_random (void)
@@ -173,6 +186,7 @@ main (int   argc,
   g_test_add_func ("/caption-layout/bounds", test_bounds);
   g_test_add_func ("/caption-layout/shortened", test_shortened);
   g_test_add_func ("/caption-layout/release", test_release);
+  g_test_add_func ("/caption-layout/take", test_take);
   g_test_add_func ("/caption-layout/random", test_random);
 
   return g_test_run ();

@@ -207,6 +207,18 @@ lw_caption_layout_place (LwCaptionLayout     *self,
 }
 
 void
+lw_caption_layout_take (LwCaptionLayout *self,
+                        LwCaptionArea    area)
+{
+  area.x0 = MAX (area.x0, self->bounds.x0);
+  area.y0 = MAX (area.y0, self->bounds.y0);
+  area.x1 = MIN (area.x1, self->bounds.x1);
+  area.y1 = MIN (area.y1, self->bounds.y1);
+  if (area.x0 < area.x1 && area.y0 < area.y1)
+    mark (self, span_of (self, area), TRUE);
+}
+
+void
 lw_caption_layout_release (LwCaptionLayout *self,
                            LwCaptionArea    place)
 {

@@ -49,6 +49,10 @@ gboolean lw_caption_layout_place (LwCaptionLayout     *self,
                                   const LwCaptionWish *wish,
                                   LwCaptionArea       *place);
 
+/* What is there already, as far as it lies inside the bounds; others may lie on it. */
+void lw_caption_layout_take (LwCaptionLayout *self,
+                             LwCaptionArea    area);
+
 /* Gives back a place that lw_caption_layout_place() gave since the last reset. */
 void lw_caption_layout_release (LwCaptionLayout *self,
                                 LwCaptionArea    place);

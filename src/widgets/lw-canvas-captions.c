@@ -473,7 +473,8 @@ lw_canvas_captions_blit (LwCanvas             *self,
 static gboolean
 has_whole_caption (LwCanvas           *self,
                    const LwCanvasItem *item,
-                   LwCanvasArea        view)
+                   LwCanvasArea        view,
+                   LwCanvasArea       *area)
 {
   const GArray *placed = self->overlay.captions.placed;
 
@@ -484,9 +485,11 @@ has_whole_caption (LwCanvas           *self,
     {
       const LwCanvasCaption *caption = &g_array_index (placed, LwCanvasCaption, i);
 
-      if (caption->slot == item->slot)
-        return !caption->is_short && caption->area.x0 >= view.x0 && caption->area.y0 >= view.y0 &&
-               caption->area.x1 <= view.x1 && caption->area.y1 <= view.y1;
+      if (caption->slot != item->slot)
+        continue;
+
+      *area = caption->area;
+      return !caption->is_short && area->x0 >= view.x0 && area->y0 >= view.y0 && area->x1 <= view.x1 && area->y1 <= view.y1;
     }
 
   return FALSE;
@@ -537,8 +540,16 @@ draw_live_one (LwCanvas           *self,
   g_autofree char *text = NULL;
   LwCanvasCaption  caption = { .slot = item->slot, .key = item->box.key, .box = box };
 
-  if (!is_captioned (item) || !lw_canvas_area_overlaps (lw_canvas_area_grow (box, 1), view) || has_whole_caption (self, item, view))
+  if (!is_captioned (item) || !lw_canvas_area_overlaps (lw_canvas_area_grow (box, 1), view))
     return;
+
+  if (has_whole_caption (self, item, view, &caption.area))
+    {
+      /* Nothing to draw, but others must not lie on it. */
+      lw_caption_layout_take (self->overlay.captions.room_live,
+                              (LwCaptionArea){ caption.area.x0, caption.area.y0, caption.area.x1, caption.area.y1 });
+      return;
+    }
 
   text = dup_text (self, item, TRUE);
   caption.area = find_live_place (self, text, box, view, scale);
