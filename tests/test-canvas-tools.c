@@ -413,7 +413,8 @@ static void
 test_rules (LwTestCanvas *test,
             gconstpointer data)
 {
-  LwCanvasBox tiny = { .key = 14, .rect = { 10, 10, 11, 11 }, .caption = "Tiny" };
+  LwCanvasBox  tiny = { .key = 14, .rect = { 10, 10, 11, 11 }, .caption = "Tiny" };
+  LwCanvasBox *owned = g_memdup2 (&tiny, sizeof (tiny));
 
   lw_canvas_set_side_min (test->canvas, 5);
   lw_test_canvas_drag (test, 300, 200, 304, 250);
@@ -421,7 +422,7 @@ test_rules (LwTestCanvas *test,
   g_assert_nonnull (strstr (test->notice, "at least 5 pixels"));
 
   /* An imported one may be smaller: it can be moved, but not made smaller still. */
-  g_hash_table_replace (test->boxes, g_memdup2 (&tiny, sizeof (tiny)), g_memdup2 (&tiny, sizeof (tiny)));
+  g_hash_table_replace (test->boxes, &owned->key, owned);
   lw_canvas_add_box (test->canvas, &tiny);
   select_keys (test, 14, 0);
   lw_test_canvas_press (test, GDK_KEY_Right, 0);

@@ -283,6 +283,7 @@ lw_label_page_update_actions (LwLabelPage *self)
   set_enabled (self, "cut", can_edit && n_selected > 0);
   set_enabled (self, "paste", can_edit);
   set_enabled (self, "paste-here", can_edit);
+  set_enabled (self, "paste-at-menu", can_edit);
   set_enabled (self, "lock", can_edit && n_selected > 0);
   set_enabled (self, "four-points", can_edit);
   set_enabled (self, "from-previous", can_edit);

@@ -346,12 +346,17 @@ paste_here_action (GSimpleAction *action,
 {
   LwLabelPage *self = user_data;
 
-  /* From the menu: where it was asked for, and not where its item was clicked. */
-  if (!self->has_menu_place && !lw_canvas_get_pointer (self->canvas, &self->x_paste_img, &self->y_paste_img))
-    return;
+  if (lw_canvas_get_pointer (self->canvas, &self->x_paste_img, &self->y_paste_img))
+    paste (self, PLACE_HERE);
+}
 
-  self->has_menu_place = FALSE;
-  paste (self, PLACE_HERE);
+/* Where the menu was asked for, and not where its item was clicked. */
+static void
+paste_at_menu_action (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  paste (user_data, PLACE_HERE);
 }
 
 static void
@@ -407,6 +412,7 @@ static const GActionEntry entries[] = {
   { .name = "cut", .activate = cut_action },
   { .name = "paste", .activate = paste_action },
   { .name = "paste-here", .activate = paste_here_action },
+  { .name = "paste-at-menu", .activate = paste_at_menu_action },
   { .name = "from-previous", .activate = from_previous_action },
 };
 

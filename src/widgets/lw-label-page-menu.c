@@ -144,7 +144,7 @@ append_image (LwLabelPage *self,
   GMenu *view = g_menu_new ();
 
   lw_label_page_append_item (boxes, _ ("_Paste"), "label.paste");
-  lw_label_page_append_item (boxes, _ ("Paste He_re"), "label.paste-here");
+  lw_label_page_append_item (boxes, _ ("Paste He_re"), "label.paste-at-menu");
   lw_label_page_append_item (boxes, _ ("_Take the Boxes of the Previous Image"), "label.from-previous");
   lw_label_page_append_item (boxes, _ ("Select _All"), "label.select-all");
   lw_label_page_append_item (boxes, _ ("_Hide or Show the Boxes"), "label.hide-boxes");
@@ -192,7 +192,7 @@ lw_label_page_show_menu (LwLabelPage *self,
 
   lw_canvas_get_selection (self->canvas, &n_keys);
   /* Boxes are pasted where the menu was asked for. */
-  self->has_menu_place = lw_canvas_get_pointer (self->canvas, &self->x_paste_img, &self->y_paste_img);
+  lw_canvas_get_pointer (self->canvas, &self->x_paste_img, &self->y_paste_img);
 
   if (n_keys > 0)
     append_selection (self, menu);
