@@ -2,7 +2,7 @@
 #include "lw-class-list.h"
 #include "lw-test-util.h"
 
-#include <string.h>
+#include <time.h>
 
 /* --- A thousand classes: fifty families of nineteen --- */
 
@@ -60,7 +60,7 @@ set_up (Fixture      *fixture,
   fixture->window = gtk_window_new ();
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 280, 500);
   gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->list));
-  lw_class_model_set_project (lw_class_list_get_model (fixture->list), fixture->project);
+  lw_class_list_set_project (fixture->list, fixture->project);
   gtk_window_present (GTK_WINDOW (fixture->window));
   gtk_test_widget_wait_for_draw (fixture->window);
 }
@@ -205,6 +205,17 @@ test_archived (Fixture      *fixture,
   g_assert_null (lw_class_model_get_info (model, 3)->key_label);
 }
 
+/* Of this thread alone, however busy the machine is. */
+static gint64
+get_cpu_us (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+
+  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
 /* Told, not tested: what the main thread does for one letter, one change and one use. */
 static void
 test_times (Fixture      *fixture,
@@ -216,19 +227,19 @@ test_times (Fixture      *fixture,
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      start = g_get_monotonic_time ();
+      start = get_cpu_us ();
       type_text (fixture, texts[i]);
-      g_test_message ("typing “%s”: %.1f ms", texts[i], (double) (g_get_monotonic_time () - start) / 1000);
+      g_test_message ("typing '%s': %.1f ms", texts[i], (double) (get_cpu_us () - start) / 1000);
       gtk_test_widget_wait_for_draw (fixture->window);
     }
 
-  start = g_get_monotonic_time ();
+  start = get_cpu_us ();
   lw_class_model_note_used (model, lw_class_model_get_info (model, 700)->key);
-  g_test_message ("using a class: %.1f ms", (double) (g_get_monotonic_time () - start) / 1000);
+  g_test_message ("using a class: %.1f ms", (double) (get_cpu_us () - start) / 1000);
 
-  start = g_get_monotonic_time ();
+  start = get_cpu_us ();
   g_signal_emit_by_name (fixture->project, "classes-changed");
-  g_test_message ("a change of the classes: %.1f ms", (double) (g_get_monotonic_time () - start) / 1000);
+  g_test_message ("a change of the classes: %.1f ms", (double) (get_cpu_us () - start) / 1000);
 }
 
 #define ADD(path, func) g_test_add ("/class-list/" path, Fixture, NULL, set_up, func, tear_down)

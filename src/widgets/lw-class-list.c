@@ -13,7 +13,9 @@ struct _LwClassList
 {
   GtkBox parent_instance;
 
-  LwClassModel *model; /* the selection holds it */
+  /* The answers have a list of their own: it is short, and the tree is not made anew with
+   * every letter.  The selections hold both models. */
+  LwClassModel *tree, *answers;
   gint64        selected_key;
   gboolean      shows_tags, always_searches;
   gboolean      is_editable;
@@ -22,8 +24,8 @@ struct _LwClassList
   /* Template */
   GtkEditable        *search_entry;
   GtkStack           *stack;
-  GtkListView        *list_view;
-  GtkSingleSelection *selection;
+  GtkListView        *list_view, *answers_view;
+  GtkSingleSelection *selection, *answers_selection;
 };
 
 enum
@@ -49,6 +51,18 @@ static guint       signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LwClassList, lw_class_list, GTK_TYPE_BOX)
 
+static gboolean
+is_searching (LwClassList *self)
+{
+  return *lw_class_model_get_search (self->answers) != '\0';
+}
+
+static GtkSingleSelection *
+get_selection (LwClassList *self)
+{
+  return is_searching (self) ? self->answers_selection : self->selection;
+}
+
 /* --- Rows --- */
 
 static gint64
@@ -70,7 +84,7 @@ row_fold_toggled_cb (LwClassList  *self,
 {
   const LwClassInfo *info = lw_class_item_get_info (lw_palette_row_get_item (row));
 
-  lw_class_model_set_folded (self->model, info->key, !info->is_folded);
+  lw_class_model_set_folded (self->tree, info->key, !info->is_folded);
 }
 
 static void
@@ -125,7 +139,8 @@ scroll_to (LwClassList *self,
            guint        position)
 {
   if (position != GTK_INVALID_LIST_POSITION)
-    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
+    gtk_widget_activate_action (GTK_WIDGET (is_searching (self) ? self->answers_view : self->list_view),
+                                "list.scroll-to-item", "u", position);
 }
 
 static void
@@ -133,7 +148,7 @@ select_position (LwClassList *self,
                  guint        position)
 {
   self->is_updating = TRUE;
-  gtk_single_selection_set_selected (self->selection, position);
+  gtk_single_selection_set_selected (get_selection (self), position);
   self->is_updating = FALSE;
   scroll_to (self, position);
 }
@@ -143,28 +158,26 @@ select_position (LwClassList *self,
 static void
 reselect (LwClassList *self)
 {
-  const gboolean is_searching = *lw_class_model_get_search (self->model) != '\0';
-
-  select_position (self, is_searching ? 0 : lw_class_model_find (self->model, self->selected_key));
+  select_position (self, is_searching (self) ? 0 : lw_class_model_find (self->tree, self->selected_key));
 }
 
 static void
 update_stack (LwClassList *self)
 {
-  const gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0;
-  const gboolean is_searching = *lw_class_model_get_search (self->model) != '\0';
+  const gboolean has_answers = g_list_model_get_n_items (G_LIST_MODEL (self->answers)) > 0;
 
-  gtk_stack_set_visible_child_name (self->stack, is_empty && is_searching ? "nothing" : "list");
+  gtk_stack_set_visible_child_name (self->stack, !is_searching (self) ? "list" : has_answers ? "answers"
+                                                                                             : "nothing");
   gtk_widget_set_visible (GTK_WIDGET (self->search_entry),
-                          self->always_searches || is_searching ||
-                              lw_class_model_get_n_classes (self->model) > SEARCH_MIN_CLASSES);
+                          self->always_searches || is_searching (self) ||
+                              lw_class_model_get_n_classes (self->tree) > SEARCH_MIN_CLASSES);
 }
 
 static void
 items_changed_cb (LwClassList *self)
 {
   self->is_updating = TRUE;
-  gtk_single_selection_set_selected (self->selection, lw_class_model_find (self->model, self->selected_key));
+  gtk_single_selection_set_selected (self->selection, lw_class_model_find (self->tree, self->selected_key));
   self->is_updating = FALSE;
   update_stack (self);
 }
@@ -172,7 +185,7 @@ items_changed_cb (LwClassList *self)
 static const LwClassInfo *
 get_selected_info (LwClassList *self)
 {
-  return lw_class_model_get_info (self->model, gtk_single_selection_get_selected (self->selection));
+  return lw_class_model_get_info (lw_class_list_get_model (self), gtk_single_selection_get_selected (get_selection (self)));
 }
 
 static void
@@ -208,7 +221,9 @@ activate_cb (LwClassList *self,
 static void
 search_changed_cb (LwClassList *self)
 {
-  lw_class_model_set_search (self->model, gtk_editable_get_text (self->search_entry));
+  self->is_updating = TRUE;
+  lw_class_model_set_search (self->answers, gtk_editable_get_text (self->search_entry));
+  self->is_updating = FALSE;
   update_stack (self);
   reselect (self);
 }
@@ -217,8 +232,8 @@ static void
 move (LwClassList *self,
       int          by)
 {
-  const guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  const guint position = gtk_single_selection_get_selected (self->selection);
+  const guint n_items = g_list_model_get_n_items (G_LIST_MODEL (lw_class_list_get_model (self)));
+  const guint position = gtk_single_selection_get_selected (get_selection (self));
   const guint start = position == GTK_INVALID_LIST_POSITION ? (by > 0 ? G_MAXUINT : n_items) : position;
 
   if (n_items > 0)
@@ -280,7 +295,7 @@ list_key_cb (LwClassList    *self,
       (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
 
-  lw_class_model_set_folded (self->model, info->key, (keyval == GDK_KEY_Left) != is_rtl);
+  lw_class_model_set_folded (self->tree, info->key, (keyval == GDK_KEY_Left) != is_rtl);
 
   return GDK_EVENT_STOP;
 }
@@ -334,6 +349,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LwClassList, stack);
   gtk_widget_class_bind_template_child (widget_class, LwClassList, list_view);
   gtk_widget_class_bind_template_child (widget_class, LwClassList, selection);
+  gtk_widget_class_bind_template_child (widget_class, LwClassList, answers_view);
+  gtk_widget_class_bind_template_child (widget_class, LwClassList, answers_selection);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
@@ -374,10 +391,13 @@ lw_class_list_init (LwClassList *self)
   self->is_editable = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->model = lw_class_model_new ();
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->model));
-  g_object_unref (self->model);
-  g_signal_connect_object (self->model, "items-changed", G_CALLBACK (items_changed_cb), self,
+  self->tree = lw_class_model_new ();
+  self->answers = lw_class_model_new_answers ();
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->tree));
+  gtk_single_selection_set_model (self->answers_selection, G_LIST_MODEL (self->answers));
+  g_object_unref (self->tree);
+  g_object_unref (self->answers);
+  g_signal_connect_object (self->tree, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   update_stack (self);
 }
@@ -387,7 +407,36 @@ lw_class_list_get_model (LwClassList *self)
 {
   g_return_val_if_fail (LW_IS_CLASS_LIST (self), NULL);
 
-  return self->model;
+  return is_searching (self) ? self->answers : self->tree;
+}
+
+void
+lw_class_list_set_project (LwClassList *self,
+                           LwProject   *project)
+{
+  g_return_if_fail (LW_IS_CLASS_LIST (self));
+
+  lw_class_model_set_project (self->tree, project);
+  lw_class_model_set_project (self->answers, project);
+}
+
+void
+lw_class_list_note_used (LwClassList *self,
+                         gint64       class_key)
+{
+  g_return_if_fail (LW_IS_CLASS_LIST (self));
+
+  lw_class_model_note_used (self->tree, class_key);
+}
+
+void
+lw_class_list_set_tags (LwClassList  *self,
+                        const GArray *tags)
+{
+  g_return_if_fail (LW_IS_CLASS_LIST (self));
+
+  lw_class_model_set_tags (self->tree, tags);
+  lw_class_model_set_tags (self->answers, tags);
 }
 
 gint64
@@ -415,7 +464,7 @@ lw_class_list_set_selected (LwClassList *self,
 
   /* A copy among those used last stays selected where the user has just taken it. */
   if (info == NULL || info->key != class_key)
-    select_position (self, lw_class_model_find (self->model, class_key));
+    select_position (self, lw_class_model_find (lw_class_list_get_model (self), class_key));
 }
 
 void
@@ -437,17 +486,11 @@ lw_class_list_clear_search (LwClassList *self)
   update_stack (self);
 }
 
-void
-lw_class_list_set_editable (LwClassList *self,
-                            gboolean     editable)
+static void
+set_rows_editable (GtkListView *list_view,
+                   gboolean     editable)
 {
-  GtkWidget *list_item;
-
-  g_return_if_fail (LW_IS_CLASS_LIST (self));
-
-  self->is_editable = editable;
-
-  for (list_item = gtk_widget_get_first_child (GTK_WIDGET (self->list_view)); list_item != NULL;
+  for (GtkWidget *list_item = gtk_widget_get_first_child (GTK_WIDGET (list_view)); list_item != NULL;
        list_item = gtk_widget_get_next_sibling (list_item))
     {
       GtkWidget *row = gtk_widget_get_first_child (list_item);
@@ -455,4 +498,15 @@ lw_class_list_set_editable (LwClassList *self,
       if (LW_IS_PALETTE_ROW (row))
         lw_palette_row_set_editable (LW_PALETTE_ROW (row), editable);
     }
+}
+
+void
+lw_class_list_set_editable (LwClassList *self,
+                            gboolean     editable)
+{
+  g_return_if_fail (LW_IS_CLASS_LIST (self));
+
+  self->is_editable = editable;
+  set_rows_editable (self->list_view, editable);
+  set_rows_editable (self->answers_view, editable);
 }

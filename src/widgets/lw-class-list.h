@@ -26,7 +26,18 @@ G_DECLARE_FINAL_TYPE (LwClassList, lw_class_list, LW, CLASS_LIST, GtkBox)
  *   shows-tags (boolean, construct only)   with the whole-image switch and the colour chooser
  *   always-searches (boolean, construct only) the entry is there however few classes there are
  */
+/* NULL for none. */
+void lw_class_list_set_project (LwClassList *self,
+                                LwProject   *project);
+
+/* What is shown: the tree, or the answers to a search. */
 LwClassModel *lw_class_list_get_model (LwClassList *self);
+
+/* See lw_class_model_note_used() and lw_class_model_set_tags(). */
+void lw_class_list_note_used (LwClassList *self,
+                              gint64       class_key);
+void lw_class_list_set_tags (LwClassList  *self,
+                             const GArray *tags);
 
 /* What is selected, as far as it is shown; 0 for none. */
 gint64 lw_class_list_get_selected (LwClassList *self);

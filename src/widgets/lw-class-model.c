@@ -13,6 +13,9 @@
 #define RECENT_MIN_CLASSES 20
 #define N_RECENT 5
 
+/* Whoever looks further types another letter; and each row costs time with each letter. */
+#define N_ANSWERS_MAX 30
+
 struct _LwClassModel
 {
   GObject parent_instance;
@@ -27,6 +30,7 @@ struct _LwClassModel
   char       *search; /* folded; "" for none */
   gboolean    has_tree;
   gboolean    shows_archived;
+  gboolean    is_answers; /* see lw_class_model_new_answers() */
 };
 
 static GType
@@ -145,7 +149,7 @@ show_answers (LwClassModel *self)
 
   g_array_sort (answers, compare_answers);
 
-  for (guint i = 0; i < answers->len; i++)
+  for (guint i = 0; i < answers->len && (!self->is_answers || i < N_ANSWERS_MAX); i++)
     {
       Answer *answer = &g_array_index (answers, Answer, i);
 
@@ -186,6 +190,8 @@ update_shown (LwClassModel *self)
 {
   if (*self->search != '\0')
     show_answers (self);
+  else if (self->is_answers)
+    take_shown (self, g_ptr_array_new_with_free_func (g_object_unref));
   else
     show_tree (self);
 }
@@ -285,7 +291,7 @@ fill_item (LwClassModel      *self,
            .has_tree = self->has_tree,
            .is_archived = node->row->is_archived,
            .is_tagged = contains_key (self->tagged, node->row->key),
-           .is_found = old->is_found,
+           .is_found = self->is_answers || old->is_found,
   };
 
   set_keys (self, node->row, place, &info);
@@ -436,6 +442,16 @@ LwClassModel *
 lw_class_model_new (void)
 {
   return g_object_new (LW_TYPE_CLASS_MODEL, NULL);
+}
+
+LwClassModel *
+lw_class_model_new_answers (void)
+{
+  LwClassModel *self = lw_class_model_new ();
+
+  self->is_answers = TRUE;
+
+  return self;
 }
 
 void

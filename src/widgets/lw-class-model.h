@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (LwClassModel, lw_class_model, LW, CLASS_MODEL, GObject)
 
 LwClassModel *lw_class_model_new (void);
 
+/* One that holds answers to searches only, the best few of them, and nothing without a search. */
+LwClassModel *lw_class_model_new_answers (void);
+
 /* NULL for none. */
 void lw_class_model_set_project (LwClassModel *self,
                                  LwProject    *project);

@@ -281,7 +281,7 @@ lw_class_palette_set_project (LwClassPalette *self,
 
   /* The list knows of a change first: the current class is selected in what it shows. */
   lw_class_list_clear_search (self->list);
-  lw_class_model_set_project (lw_class_list_get_model (self->list), project);
+  lw_class_list_set_project (self->list, project);
 
   if (project != NULL)
     g_signal_connect_object (project, "classes-changed", G_CALLBACK (classes_changed_cb), self, G_CONNECT_SWAPPED);
@@ -313,7 +313,7 @@ lw_class_palette_note_used (LwClassPalette *self,
 {
   g_return_if_fail (LW_IS_CLASS_PALETTE (self));
 
-  lw_class_model_note_used (lw_class_list_get_model (self->list), class_key);
+  lw_class_list_note_used (self->list, class_key);
 }
 
 void
@@ -330,7 +330,7 @@ lw_class_palette_set_tags (LwClassPalette *self,
 {
   g_return_if_fail (LW_IS_CLASS_PALETTE (self));
 
-  lw_class_model_set_tags (lw_class_list_get_model (self->list), tags);
+  lw_class_list_set_tags (self->list, tags);
 }
 
 void

@@ -38,7 +38,7 @@ static void
 closed_cb (LwClassPopover *self)
 {
   lw_class_list_clear_search (self->list);
-  lw_class_model_set_project (lw_class_list_get_model (self->list), NULL);
+  lw_class_list_set_project (self->list, NULL);
 }
 
 static void
@@ -82,7 +82,7 @@ lw_class_popover_set_project (LwClassPopover *self,
   g_return_if_fail (LW_IS_CLASS_POPOVER (self));
 
   g_set_object (&self->project, project);
-  lw_class_model_set_project (lw_class_list_get_model (self->list), NULL);
+  lw_class_list_set_project (self->list, NULL);
 }
 
 void
@@ -91,7 +91,7 @@ lw_class_popover_open (LwClassPopover *self,
 {
   g_return_if_fail (LW_IS_CLASS_POPOVER (self));
 
-  lw_class_model_set_project (lw_class_list_get_model (self->list), self->project);
+  lw_class_list_set_project (self->list, self->project);
   gtk_popover_popup (GTK_POPOVER (self));
   lw_class_list_set_selected (self->list, class_key);
   lw_class_list_focus_search (self->list);
