@@ -520,6 +520,7 @@ lw_class_editor_new (GtkWindow    *parent,
   lw_class_tree_view_set_project (self->tree, project);
   g_signal_connect_object (project, "notify::busy", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   selection_changed_cb (self);
+  lw_class_tree_view_focus_list (self->tree);
 
   return GTK_WIDGET (self);
 }
