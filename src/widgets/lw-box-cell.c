@@ -113,10 +113,11 @@ static void
 lw_box_cell_snapshot (GtkWidget   *widget,
                       GtkSnapshot *snapshot)
 {
-  LwBoxCell       *self = LW_BOX_CELL (widget);
-  const LwRect     rect = self->box.rect;
-  const gboolean   is_locked = (self->box.flags & LW_BOX_LOCKED) != 0;
-  g_autofree char *size = g_strdup_printf ("%.0f×%.0f", rect.x1 - rect.x0, rect.y1 - rect.y0);
+  LwBoxCell     *self = LW_BOX_CELL (widget);
+  const LwRect   rect = self->box.rect;
+  const gboolean is_locked = (self->box.flags & LW_BOX_LOCKED) != 0;
+  /* Isolated from left to right: height by width it would be in a window from right to left. */
+  g_autofree char *size = g_strdup_printf ("\u2066%.0f×%.0f\u2069", rect.x1 - rect.x0, rect.y1 - rect.y0);
   g_autoptr (PangoLayout) name_layout = gtk_widget_create_pango_layout (widget, self->box.class_name);
   g_autoptr (PangoLayout) size_layout = gtk_widget_create_pango_layout (widget, size);
   const float start = DOT_PX + GAP_PX;
