@@ -45,6 +45,7 @@ static const LwKey keys[] = {
   { LW_KEY_AFTER_FOCUS, IMAGES,  N_("Next open image"),                  "label.next-open",       "<Alt>o" },
   { LW_KEY_AFTER_FOCUS, IMAGES,  N_("Next flagged image"),               "label.next-flagged",    "<Alt>g" },
   { LW_KEY_AFTER_FOCUS, IMAGES,  N_("Next skipped image"),               "label.next-skipped",    "<Alt>k" },
+  { LW_KEY_AFTER_FOCUS, IMAGES,  N_("Many images, to give them classes"), "label.grid",           "g" },
   { LW_KEY_AFTER_FOCUS, IMAGES,  N_("Find images"),                      "label.search",          "<Control>f" },
   { LW_KEY_AFTER_FOCUS, IMAGES,  N_("Which images, in what order"),      "label.filter",          "<Control><Shift>f" },
   { LW_KEY_AFTER_FOCUS, IMAGES,  N_("Show all images"),                  "label.show-all",        "<Control><Shift>a" },

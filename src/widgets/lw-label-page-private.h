@@ -16,6 +16,7 @@
 #include "lw-box-list.h"
 #include "lw-canvas-hud.h"
 #include "lw-canvas.h"
+#include "lw-class-grid.h"
 #include "lw-class-palette.h"
 #include "lw-go-to.h"
 #include "lw-guideline-pane.h"
@@ -71,6 +72,7 @@ struct _LwLabelPage
   /* Template */
   GtkPaned         *outer_paned, *inner_paned;
   LwImageSidebar   *sidebar;
+  LwClassGrid      *grid;
   GtkWidget        *inspector_side, *toolbar;
   LwCanvas         *canvas;
   LwCanvasHud      *hud;
@@ -213,6 +215,13 @@ void lw_label_page_drop_class_popover (LwLabelPage *self);
 /* --- lw-label-page-edit.c --- */
 
 void lw_label_page_add_edit_actions (LwLabelPage *self);
+
+/* --- lw-label-page-grid.c --- */
+
+void lw_label_page_add_grid_actions (LwLabelPage *self);
+void lw_label_page_leave_grid (LwLabelPage *self);
+void lw_label_page_open_from_grid (LwLabelPage *self,
+                                   gint64       image_key);
 
 /* --- lw-label-page-attributes.c --- */
 

@@ -253,6 +253,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, outer_paned);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, inner_paned);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, grid);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, inspector_side);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, toolbar);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, canvas);
@@ -304,6 +305,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_rect_changed);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_set_flags);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_set_attribute);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_open_from_grid);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_leave_grid);
   gtk_widget_class_bind_template_callback (widget_class, draw_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_show_notice);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_show_image);
@@ -341,6 +344,7 @@ lw_label_page_class_init (LwLabelPageClass *klass)
   g_type_ensure (LW_TYPE_RULER);
   g_type_ensure (LW_TYPE_KEY_HINTS);
   g_type_ensure (LW_TYPE_IMAGE_SIDEBAR);
+  g_type_ensure (LW_TYPE_CLASS_GRID);
   g_type_ensure (LW_TYPE_CLASS_PALETTE);
   g_type_ensure (LW_TYPE_GUIDELINE_PANE);
   g_type_ensure (LW_TYPE_BOX_LIST);
@@ -427,6 +431,8 @@ lw_label_page_set_project (LwLabelPage *self,
   lw_label_page_forget_clipboard (self);
   lw_label_page_forget_hidden (self);
   lw_image_sidebar_set_project (self->sidebar, project);
+  lw_label_page_leave_grid (self);
+  lw_class_grid_set_project (self->grid, project);
   lw_class_palette_set_project (self->palette, project);
   lw_guideline_pane_set_project (self->guideline, project);
   lw_box_inspector_set_project (self->inspector, project);
