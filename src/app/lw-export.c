@@ -357,6 +357,49 @@ open_source (LwExport *self,
   return TRUE;
 }
 
+static const char *
+find_path (LwExport *self,
+           gint64    image_key)
+{
+  for (guint i = 0; i < self->images->len; i++)
+    if (g_array_index (self->images, LwImageRow, i).key == image_key)
+      return g_array_index (self->images, LwImageRow, i).path;
+
+  return "";
+}
+
+/* No format that can be written holds values of attributes: that is said, box by box. */
+static gboolean
+report_attributes (LwExport *self,
+                   GError  **error)
+{
+  g_autoptr (GArray) attributes = lw_store_list_attributes (self->store, error);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  if (attributes == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < attributes->len; i++)
+    {
+      g_autoptr (GArray) boxes = lw_store_list_boxes_with_attribute (self->store, g_array_index (attributes, LwAttributeRow, i).id, error);
+
+      if (boxes == NULL)
+        return FALSE;
+
+      for (guint k = 0; k < boxes->len; k++)
+        {
+          const LwBoxRow *box = &g_array_index (boxes, LwBoxRow, k);
+
+          if (box->annotator_key == self->annotator_key && g_hash_table_add (seen, g_memdup2 (&box->key, sizeof box->key)))
+            lw_findings_add (self->findings, LW_SEVERITY_LOSS, "loss-attributes",
+                             _ ("boxes have values of attributes, which this format cannot hold; they are left out"), "%s",
+                             g_hash_table_size (seen) <= LW_FINDINGS_EXAMPLES ? find_path (self, box->image_key) : "");
+        }
+    }
+
+  return TRUE;
+}
+
 static void
 write_progress_cb (double   fraction,
                    gpointer data)
@@ -405,7 +448,8 @@ lw_export_run (LwStore               *store,
 
   write_options.images_folder = self.folder;
 
-  if (!options->format->write (options->target, &write_options, &self.source, self.findings, cancellable, error))
+  if (!options->format->write (options->target, &write_options, &self.source, self.findings, cancellable, error) ||
+      !report_attributes (&self, error))
     return NULL;
 
   return g_steal_pointer (&self.findings);

@@ -3,6 +3,7 @@
 
 #include "lw-attribute-field.h"
 #include "lw-choice-list.h"
+#include "lw-names.h"
 #include "lw-project-attributes.h"
 #include "lw-toast.h"
 
@@ -382,6 +383,7 @@ lw_attribute_editor_row_new (LwProject *project,
   self->down_button = new_button (self, "go-down-symbolic", _ ("Move the Attribute Down"), G_CALLBACK (down_cb));
   self->up_button = new_button (self, "go-up-symbolic", _ ("Move the Attribute Up"), G_CALLBACK (up_cb));
   add_rows (self);
+  lw_names_tidy (GTK_WIDGET (self));
   self->is_updating = FALSE;
 
   return GTK_WIDGET (self);

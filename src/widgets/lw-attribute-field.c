@@ -2,6 +2,7 @@
 #include "lw-attribute-field.h"
 
 #include "lw-class-drop-down.h"
+#include "lw-names.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -379,6 +380,7 @@ lw_attribute_field_new (const LwAttributeRow *attribute)
     }
 
   add_reset (self, attribute->name);
+  lw_names_tidy (GTK_WIDGET (self));
 
   return GTK_WIDGET (self);
 }

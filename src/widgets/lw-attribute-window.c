@@ -3,6 +3,7 @@
 
 #include "lw-attribute-editor.h"
 #include "lw-class-drop-down.h"
+#include "lw-names.h"
 #include "lw-tag-rule-group.h"
 
 #include <glib/gi18n-lib.h>
@@ -149,6 +150,7 @@ lw_attribute_window_new (GtkWindow    *parent,
   fill (self);
   g_signal_connect_object (project, "classes-changed", G_CALLBACK (classes_changed_cb), self, G_CONNECT_SWAPPED);
   classes_changed_cb (self);
+  lw_names_tidy (GTK_WIDGET (self));
 
   return GTK_WIDGET (self);
 }

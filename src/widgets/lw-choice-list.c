@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-choice-list.h"
 
+#include "lw-names.h"
 #include "lw-project-attributes.h"
 #include "lw-toast.h"
 
@@ -148,6 +149,7 @@ ask_about_boxes (LwChoiceList *self,
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "change");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
+  lw_names_tidy (dialog);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
