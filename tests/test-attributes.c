@@ -474,6 +474,32 @@ test_rename_many (Fixture      *fixture,
   g_assert_cmpint (lw_project_count_values (fixture->project, group, "B", &error), ==, 500);
 }
 
+/* What a format cannot hold is said, and only for the layer that is exported. */
+static void
+test_export_says_loss (Fixture      *fixture,
+                       gconstpointer data)
+{
+  gint64                sure = add_attribute (fixture, 0, "sure", LW_ATTRIBUTE_FLAG);
+  gint64                group = add_attribute (fixture, fixture->cell, "group", LW_ATTRIBUTE_CHOICE);
+  gint64                box = draw (fixture, fixture->images[0], fixture->cell);
+  g_autofree char      *target = g_build_filename (fixture->folder, "export.json", NULL);
+  const LwExportOptions options = { .target = target, .format = lw_format_find ("coco", NULL), .annotator = "Ada" };
+  GAsyncResult         *result = NULL;
+  g_autoptr (GAsyncResult) done = NULL;
+  g_autoptr (LwFindings) findings = NULL;
+  g_autoptr (GError) error = NULL;
+
+  draw (fixture, fixture->images[0], fixture->cell);
+  set_value (fixture, box, sure, "true");
+  set_value (fixture, box, group, "B");
+
+  lw_project_export_async (fixture->project, &options, NULL, NULL, NULL, lw_test_store_result_cb, &result);
+  done = lw_test_wait_result (&result);
+  findings = lw_project_export_finish (fixture->project, done, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (lw_findings_count (findings, "loss-attributes"), ==, 1);
+}
+
 /* --- Image classes --- */
 
 static gboolean
@@ -625,6 +651,7 @@ main (int   argc,
   ADD ("in-use", test_in_use);
   ADD ("rename-choice", test_rename_choice);
   ADD ("rename-many", test_rename_many);
+  ADD ("export-says-loss", test_export_says_loss);
   ADD ("tags/single", test_single);
   ADD ("tags/required", test_required);
   ADD ("tags/many-images", test_many_images);

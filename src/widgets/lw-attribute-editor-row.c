@@ -248,6 +248,8 @@ lw_attribute_editor_row_update (LwAttributeEditorRow *self,
   self->is_updating = TRUE;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), attribute->name);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), summary);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, attribute->name,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, summary, -1);
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), attribute->name);
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->type_row), attribute->type);
   gtk_switch_set_active (GTK_SWITCH (self->archive_row), attribute->is_archived);
@@ -342,6 +344,7 @@ add_rows (LwAttributeEditorRow *self)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (list_row), FALSE);
   gtk_widget_set_focusable (list_row, FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (list_row), _ ("Choices"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list_row), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Choices"), -1);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), list_row);
 
   self->default_drop_down = new_combo_row (self, _ ("By Default"), G_CALLBACK (default_selected_cb));
