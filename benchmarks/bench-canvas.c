@@ -12,6 +12,7 @@
 #include "lw-canvas-hud.h"
 #include "lw-canvas.h"
 #include "lw-ruler.h"
+#include "lw-memory.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -492,6 +493,7 @@ main (int   argc,
   if (argc == 3 && g_str_equal (argv[1], "--make"))
     return bench_large_make (argv[2]);
 
+  lw_memory_keep_frames ();
   gtk_init ();
   if (argc == 3 && g_str_equal (argv[1], "--large"))
     return bench_large_run (argv[2]);

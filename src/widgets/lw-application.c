@@ -3,6 +3,7 @@
 
 #include "lw-config.h"
 #include "lw-keys.h"
+#include "lw-memory.h"
 #include "lw-preferences-window.h"
 #include "lw-shortcuts-window.h"
 #include "lw-ui.h"
@@ -91,6 +92,7 @@ static const GActionEntry entries[] = {
 static void
 lw_application_startup (GApplication *application)
 {
+  lw_memory_keep_frames ();
   G_APPLICATION_CLASS (lw_application_parent_class)->startup (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
