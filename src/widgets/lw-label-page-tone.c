@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-label-page-private.h"
 
-#include "lw-keys.h"
 #include "lw-toast.h"
 
 #include <glib/gi18n-lib.h>
@@ -12,9 +11,6 @@
 
 /* A change is written once it has come to rest: dragging a slider makes hundreds. */
 #define WRITE_DELAY_MS 400
-
-/* Most of a picture in less than this part of its range can hardly be seen. */
-#define NARROW_MAX 0.25
 
 /* Of brightness and contrast, per key press. */
 #define STEP 0.1
@@ -94,38 +90,15 @@ describe (const LwTone *tone)
   return g_string_free (text, FALSE);
 }
 
-/* A camera of 12 bits in a file of 16 is almost black. */
-static gboolean
-needs_window (LwPixels *pixels)
-{
-  double black, white;
-
-  if (pixels == NULL || lw_pixels_get_depth (pixels) <= 8)
-    return FALSE;
-
-  lw_pixels_get_auto_window (pixels, &black, &white);
-
-  return white - black < NARROW_MAX;
-}
-
-/* One line says what is not as in the file: somebody who forgot would judge colours wrongly.
- * Where all is as in the file and little can be seen of it, it says what helps. */
+/* One line says what is not as in the file: somebody who forgot would judge colours wrongly. */
 static void
 update_label (LwLabelPage *self)
 {
   const LwTone    *tone = lw_canvas_get_tone (self->canvas);
   g_autofree char *text = describe (tone);
-  g_autofree char *key = lw_keys_dup_label ("label.auto-window");
-
-  if (lw_tone_is_neutral (tone) && key != NULL && needs_window (self->pixels))
-    {
-      g_free (text);
-      /* Translators: of a dark picture of 16 bits; the key sets black and white */
-      text = g_strdup_printf (_ ("Uses little of its range: %s shows it"), key);
-    }
 
   gtk_label_set_label (self->tone_label, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->tone_label), text[0] != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->tone_label), !lw_tone_is_neutral (tone));
 }
 
 /* --- Changing it --- */
@@ -322,8 +295,6 @@ lw_label_page_update_tone_pixels (LwLabelPage *self)
 {
   if (self->tone_popover != NULL)
     lw_tone_popover_set_pixels (self->tone_popover, self->pixels);
-
-  update_label (self);
 }
 
 void
