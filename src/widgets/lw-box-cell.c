@@ -5,16 +5,17 @@
 
 #define DOT_PX 14
 #define GAP_PX 6
-#define LOCK_PX 14
+#define MARK_PX 14
 
-/* Beside the name, as .dim-label is. */
+/* Beside the name, and the name of what is hidden: as .dim-label is. */
 #define DIM_ALPHA 0.55f
 
 struct _LwBoxCell
 {
   GtkWidget parent_instance;
 
-  LwShownBox box;
+  LwShownBox       box;
+  LwCanvasBoxFlags state;
 };
 
 G_DEFINE_FINAL_TYPE (LwBoxCell, lw_box_cell, GTK_TYPE_WIDGET)
@@ -74,18 +75,58 @@ draw_text (LwBoxCell   *self,
   gtk_snapshot_restore (snapshot);
 }
 
+static float
+mark_top (LwBoxCell *self)
+{
+  return (float) ((gtk_widget_get_height (GTK_WIDGET (self)) - MARK_PX) / 2);
+}
+
+static cairo_t *
+begin_mark (LwBoxCell   *self,
+            GtkSnapshot *snapshot,
+            float        x,
+            float        y)
+{
+  GdkRGBA  colour;
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (x, y, MARK_PX, MARK_PX));
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &colour);
+  gdk_cairo_set_source_rgba (cr, &colour);
+
+  return cr;
+}
+
+/* An eye that is crossed out. */
+static void
+draw_hidden (LwBoxCell   *self,
+             GtkSnapshot *snapshot,
+             float        x)
+{
+  const float y = mark_top (self);
+  cairo_t    *cr = begin_mark (self, snapshot, x, y);
+
+  cairo_set_line_width (cr, 1.3);
+  cairo_move_to (cr, x + 1, y + 7);
+  cairo_curve_to (cr, x + 4, y + 2.5, x + 10, y + 2.5, x + 13, y + 7);
+  cairo_curve_to (cr, x + 10, y + 11.5, x + 4, y + 11.5, x + 1, y + 7);
+  cairo_stroke (cr);
+  cairo_arc (cr, x + 7, y + 7, 1.8, 0, 2 * G_PI);
+  cairo_fill (cr);
+  cairo_move_to (cr, x + 2, y + 12.5);
+  cairo_line_to (cr, x + 12, y + 1.5);
+  cairo_stroke (cr);
+  cairo_destroy (cr);
+}
+
 /* A closed padlock: a body and a bow. */
 static void
 draw_lock (LwBoxCell   *self,
            GtkSnapshot *snapshot,
            float        x)
 {
-  const float y = (gtk_widget_get_height (GTK_WIDGET (self)) - LOCK_PX) / 2.0f;
-  GdkRGBA     colour;
-  cairo_t    *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (x, y, LOCK_PX, LOCK_PX));
+  const float y = mark_top (self);
+  cairo_t    *cr = begin_mark (self, snapshot, x, y);
 
-  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &colour);
-  gdk_cairo_set_source_rgba (cr, &colour);
   cairo_rectangle (cr, x + 3, y + 7, 8, 6);
   cairo_fill (cr);
   cairo_set_line_width (cr, 1.5);
@@ -115,7 +156,8 @@ lw_box_cell_snapshot (GtkWidget   *widget,
 {
   LwBoxCell     *self = LW_BOX_CELL (widget);
   const LwRect   rect = self->box.rect;
-  const gboolean is_locked = (self->box.flags & LW_BOX_LOCKED) != 0;
+  const gboolean is_hidden = (self->state & LW_CANVAS_BOX_HIDDEN) != 0;
+  const gboolean is_locked = (self->state & LW_CANVAS_BOX_LOCKED) != 0;
   /* Isolated from left to right: height by width it would be in a window from right to left. */
   g_autofree char *size = g_strdup_printf ("\u2066%.0f×%.0f\u2069", rect.x1 - rect.x0, rect.y1 - rect.y0);
   g_autoptr (PangoLayout) name_layout = gtk_widget_create_pango_layout (widget, self->box.class_name);
@@ -131,15 +173,21 @@ lw_box_cell_snapshot (GtkWidget   *widget,
 
   if (is_locked)
     {
-      end -= LOCK_PX + GAP_PX;
-      draw_lock (self, snapshot, place (self, end, LOCK_PX));
+      end -= MARK_PX + GAP_PX;
+      draw_lock (self, snapshot, place (self, end, MARK_PX));
+    }
+
+  if (is_hidden)
+    {
+      end -= MARK_PX + GAP_PX;
+      draw_hidden (self, snapshot, place (self, end, MARK_PX));
     }
 
   pango_layout_set_ellipsize (name_layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_width (name_layout, (int) MAX (0, end - start - GAP_PX) * PANGO_SCALE);
 
   /* A layout with a width puts right-to-left text at its own end. */
-  draw_text (self, snapshot, name_layout, place (self, start, MAX (0, end - start - GAP_PX)), 1);
+  draw_text (self, snapshot, name_layout, place (self, start, MAX (0, end - start - GAP_PX)), is_hidden ? DIM_ALPHA : 1);
 }
 
 static void
@@ -167,10 +215,12 @@ lw_box_cell_new (void)
 
 void
 lw_box_cell_set_box (LwBoxCell        *self,
-                     const LwShownBox *box)
+                     const LwShownBox *box,
+                     LwCanvasBoxFlags  state)
 {
   g_return_if_fail (LW_IS_BOX_CELL (self));
 
   self->box = *box;
+  self->state = state;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -1,4 +1,4 @@
-/* lw-box-cell.h - a box in the list: colour, class, size and whether it is locked
+/* lw-box-cell.h - a box in the list: colour, class, size and whether it is hidden or locked
  *
  * Drawn by itself rather than put together: a list keeps some 200 rows, all of which are
  * made anew with each image, and that must not cost a frame.
@@ -18,8 +18,9 @@ G_DECLARE_FINAL_TYPE (LwBoxCell, lw_box_cell, LW, BOX_CELL, GtkWidget)
 
 GtkWidget *lw_box_cell_new (void);
 
-/* Copied. */
+/* Copied.  Of @state HIDDEN and LOCKED are marked. */
 void lw_box_cell_set_box (LwBoxCell        *self,
-                          const LwShownBox *box);
+                          const LwShownBox *box,
+                          LwCanvasBoxFlags  state);
 
 G_END_DECLS

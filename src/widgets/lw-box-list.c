@@ -2,6 +2,8 @@
 #include "lw-box-list.h"
 
 #include "lw-box-cell.h"
+#include "lw-box-order.h"
+#include "lw-settings.h"
 #include "lw-ui.h"
 
 #include <glib/gi18n-lib.h>
@@ -10,14 +12,20 @@ struct _LwBoxList
 {
   GtkBox parent_instance;
 
-  LwBoxModel *boxes; /* the selection holds it */
-  gboolean    is_updating;
+  LwBoxOrder    *boxes; /* the selection holds it */
+  GSettings     *settings;
+  LwBoxStateFunc state_func;
+  gpointer       state_data;
+  GHashTable    *rows; /* (element-type GtkListItem): those that show a box */
+  gboolean       is_updating;
 
   /* Template */
   GtkListView       *list_view;
   GtkMultiSelection *selection;
   GtkLabel          *title_label;
   GtkStack          *stack;
+  GtkMenuButton     *order_button;
+  GtkLabel          *order_label;
 };
 
 enum
@@ -54,25 +62,130 @@ setup_cb (LwBoxList   *self,
   gtk_list_item_set_child (list_item, lw_box_cell_new ());
 }
 
+static LwCanvasBoxFlags
+get_state (LwBoxList        *self,
+           const LwShownBox *box)
+{
+  if (self->state_func != NULL)
+    return self->state_func (box, self->state_data);
+
+  return (box->flags & LW_BOX_LOCKED) != 0 ? LW_CANVAS_BOX_LOCKED : 0;
+}
+
+static char *
+dup_description (const LwShownBox *box,
+                 LwCanvasBoxFlags  state)
+{
+  const LwRect rect = box->rect;
+  /* Translators: a box in the list: class, then place and size in pixels. */
+  g_autofree char *place = g_strdup_printf (_ ("%s, x %.0f, y %.0f, width %.0f, height %.0f"), box->class_name, rect.x0,
+                                            rect.y0, rect.x1 - rect.x0, rect.y1 - rect.y0);
+
+  switch ((guint) state & (LW_CANVAS_BOX_HIDDEN | LW_CANVAS_BOX_LOCKED))
+    {
+    /* Translators: a box in the list, and what holds for it. */
+    case LW_CANVAS_BOX_HIDDEN | LW_CANVAS_BOX_LOCKED:
+      return g_strdup_printf (_ ("%s, hidden, locked"), place);
+    case LW_CANVAS_BOX_HIDDEN:
+      return g_strdup_printf (_ ("%s, hidden"), place);
+    case LW_CANVAS_BOX_LOCKED:
+      return g_strdup_printf (_ ("%s, locked"), place);
+    default:
+      return g_steal_pointer (&place);
+    }
+}
+
+static void
+show_row (LwBoxList   *self,
+          GtkListItem *list_item)
+{
+  const LwShownBox      *shown = lw_box_item_get_box (gtk_list_item_get_item (list_item));
+  const LwCanvasBoxFlags state = get_state (self, shown);
+  GtkWidget             *cell = gtk_list_item_get_child (list_item);
+  g_autofree char       *description = dup_description (shown, state);
+
+  lw_box_cell_set_box (LW_BOX_CELL (cell), shown, state);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (cell)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
+}
+
 static void
 bind_cb (LwBoxList   *self,
          GtkListItem *list_item)
 {
-  const LwShownBox *shown = lw_box_item_get_box (gtk_list_item_get_item (list_item));
-  GtkWidget        *cell = gtk_list_item_get_child (list_item);
-  LwRect            rect = shown->rect;
-  g_autofree char  *description = NULL;
+  g_hash_table_add (self->rows, list_item);
+  show_row (self, list_item);
+}
 
-  lw_box_cell_set_box (LW_BOX_CELL (cell), shown);
+static void
+unbind_cb (LwBoxList   *self,
+           GtkListItem *list_item)
+{
+  g_hash_table_remove (self->rows, list_item);
+}
 
-  /* Translators: a box in the list: class, then place and size in pixels. */
-  description = g_strdup_printf ((shown->flags & LW_BOX_LOCKED) != 0
-                                     ? _ ("%s, x %.0f, y %.0f, width %.0f, height %.0f, locked")
-                                     : _ ("%s, x %.0f, y %.0f, width %.0f, height %.0f"),
-                                 shown->class_name, rect.x0, rect.y0,
-                                 rect.x1 - rect.x0, rect.y1 - rect.y0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (cell)),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
+/* --- Order --- */
+
+static const char *
+get_order_text (LwBoxSort sort)
+{
+  switch (sort)
+    {
+    case LW_BOX_SORT_NEWEST:
+      return _ ("Newest First");
+    case LW_BOX_SORT_CLASS:
+      return _ ("By Class");
+    case LW_BOX_SORT_SIZE:
+      return _ ("Largest First");
+    case LW_BOX_SORT_READING:
+      return _ ("Reading Order");
+    case LW_BOX_SORT_OLDEST:
+    default:
+      return _ ("Oldest First");
+    }
+}
+
+static void
+order_changed_cb (LwBoxList *self)
+{
+  const LwBoxSort  sort = (LwBoxSort) g_settings_get_enum (self->settings, "box-order");
+  g_autofree char *name = g_strdup_printf (_ ("Order of the Boxes: %s"), get_order_text (sort));
+  g_autoptr (GArray) selected = NULL;
+
+  gtk_label_set_label (self->order_label, get_order_text (sort));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->order_button), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->order_button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+
+  if (self->boxes == NULL)
+    return;
+
+  selected = lw_box_list_dup_selection (self);
+  self->is_updating = TRUE;
+  lw_box_order_set_sort (self->boxes, sort);
+  self->is_updating = FALSE;
+  lw_box_list_set_selection (self, (const gint64 *) (const void *) selected->data, selected->len);
+}
+
+static void
+add_order_menu (LwBoxList *self)
+{
+  static const char *const nicks[] = { "oldest", "newest", "class", "size", "reading" };
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GAction) action = g_settings_create_action (self->settings, "box-order");
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  g_action_map_add_action (G_ACTION_MAP (actions), action);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "box-list", G_ACTION_GROUP (actions));
+
+  for (guint i = 0; i < G_N_ELEMENTS (nicks); i++)
+    {
+      g_autofree char *target = g_strdup_printf ("box-list.box-order::%s", nicks[i]);
+
+      g_menu_append (menu, get_order_text ((LwBoxSort) i), target);
+    }
+
+  gtk_menu_button_set_menu_model (self->order_button, G_MENU_MODEL (menu));
 }
 
 static void
@@ -84,11 +197,20 @@ lw_box_list_dispose (GObject *object)
 }
 
 static void
+lw_box_list_finalize (GObject *object)
+{
+  g_hash_table_unref (LW_BOX_LIST (object)->rows);
+
+  G_OBJECT_CLASS (lw_box_list_parent_class)->finalize (object);
+}
+
+static void
 lw_box_list_class_init (LwBoxListClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lw_box_list_dispose;
+  G_OBJECT_CLASS (klass)->finalize = lw_box_list_finalize;
 
   signals[SIGNAL_SELECTION_CHANGED] =
       g_signal_new ("selection-changed", LW_TYPE_BOX_LIST, G_SIGNAL_RUN_LAST,
@@ -99,16 +221,24 @@ lw_box_list_class_init (LwBoxListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LwBoxList, selection);
   gtk_widget_class_bind_template_child (widget_class, LwBoxList, title_label);
   gtk_widget_class_bind_template_child (widget_class, LwBoxList, stack);
+  gtk_widget_class_bind_template_child (widget_class, LwBoxList, order_button);
+  gtk_widget_class_bind_template_child (widget_class, LwBoxList, order_label);
   gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
 }
 
 static void
 lw_box_list_init (LwBoxList *self)
 {
+  self->settings = lw_settings_get ();
+  self->rows = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  add_order_menu (self);
+  g_signal_connect_object (self->settings, "changed::box-order", G_CALLBACK (order_changed_cb), self, G_CONNECT_SWAPPED);
+  order_changed_cb (self);
   g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (update_title), self);
   update_title (self);
 }
@@ -117,11 +247,41 @@ void
 lw_box_list_set_model (LwBoxList  *self,
                        LwBoxModel *boxes)
 {
+  g_autoptr (LwBoxOrder) order = NULL;
+
   g_return_if_fail (LW_IS_BOX_LIST (self));
 
-  self->boxes = boxes;
-  gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (boxes));
+  order = lw_box_order_new (boxes);
+
+  self->boxes = order;
+  gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (order));
+  order_changed_cb (self);
   update_title (self);
+}
+
+void
+lw_box_list_set_state_func (LwBoxList     *self,
+                            LwBoxStateFunc func,
+                            gpointer       user_data)
+{
+  g_return_if_fail (LW_IS_BOX_LIST (self));
+
+  self->state_func = func;
+  self->state_data = user_data;
+  lw_box_list_refresh (self);
+}
+
+void
+lw_box_list_refresh (LwBoxList *self)
+{
+  GHashTableIter iter;
+  gpointer       list_item;
+
+  g_return_if_fail (LW_IS_BOX_LIST (self));
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &list_item, NULL))
+    show_row (self, list_item);
 }
 
 GArray *
@@ -136,7 +296,7 @@ lw_box_list_dup_selection (LwBoxList *self)
        is_valid;
        is_valid = gtk_bitset_iter_next (&iter, &position))
     {
-      g_array_append_val (keys, lw_box_model_get_box (self->boxes, position)->key);
+      g_array_append_val (keys, lw_box_order_get_box (self->boxes, position)->key);
     }
 
   return keys;
@@ -147,7 +307,7 @@ lw_box_list_set_selection (LwBoxList    *self,
                            const gint64 *keys,
                            gsize         n_keys)
 {
-  const guint n_items = self->boxes != NULL ? lw_box_model_get_n_boxes (self->boxes) : 0;
+  const guint n_items = self->boxes != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->boxes)) : 0;
   g_autoptr (GtkBitset) selected = gtk_bitset_new_empty ();
   g_autoptr (GtkBitset) all = gtk_bitset_new_range (0, n_items);
   g_autoptr (GHashTable) wanted = g_hash_table_new (g_int64_hash, g_int64_equal);
@@ -157,7 +317,7 @@ lw_box_list_set_selection (LwBoxList    *self,
 
   for (guint i = 0; n_keys > 0 && i < n_items; i++)
     {
-      const gint64 key = lw_box_model_get_box (self->boxes, i)->key;
+      const gint64 key = lw_box_order_get_box (self->boxes, i)->key;
 
       if (g_hash_table_contains (wanted, &key))
         gtk_bitset_add (selected, i);

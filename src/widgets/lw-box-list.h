@@ -19,6 +19,18 @@ G_DECLARE_FINAL_TYPE (LwBoxList, lw_box_list, LW, BOX_LIST, GtkBox)
 void lw_box_list_set_model (LwBoxList  *self,
                             LwBoxModel *boxes);
 
+/* Which of HIDDEN and LOCKED of a canvas's boxes hold for this one now. */
+typedef LwCanvasBoxFlags (*LwBoxStateFunc) (const LwShownBox *box,
+                                            gpointer          user_data);
+
+/* Asked for each row that is shown.  Without one a row has the lock of its box only. */
+void lw_box_list_set_state_func (LwBoxList     *self,
+                                 LwBoxStateFunc func,
+                                 gpointer       user_data);
+
+/* What that says has changed. */
+void lw_box_list_refresh (LwBoxList *self);
+
 /* Keys, (element-type gint64), transfer full. */
 GArray *lw_box_list_dup_selection (LwBoxList *self);
 

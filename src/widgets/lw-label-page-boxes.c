@@ -175,6 +175,7 @@ lw_label_page_refresh_boxes (LwLabelPage *self)
     shown[i] = lw_label_page_canvas_box (self, lw_box_model_get_box (self->boxes, i));
 
   lw_canvas_set_boxes (self->canvas, shown, n_boxes);
+  lw_box_list_refresh (self->box_list);
 }
 
 /* Canvas and list go from what they show to what is there, touching only what

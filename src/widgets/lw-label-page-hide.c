@@ -12,6 +12,13 @@
 
 #include <glib/gi18n-lib.h>
 
+LwCanvasBoxFlags
+lw_label_page_box_state (const LwShownBox *box,
+                         gpointer          page)
+{
+  return lw_label_page_canvas_box (page, box).flags;
+}
+
 LwCanvasBox
 lw_label_page_canvas_box (LwLabelPage      *self,
                           const LwShownBox *box)

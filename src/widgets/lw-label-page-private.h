@@ -286,6 +286,10 @@ gboolean lw_label_page_is_locked (LwLabelPage *self,
 LwCanvasBox lw_label_page_canvas_box (LwLabelPage      *self,
                                       const LwShownBox *box);
 
+/* The same, for the list: an LwBoxStateFunc. */
+LwCanvasBoxFlags lw_label_page_box_state (const LwShownBox *box,
+                                          gpointer          page);
+
 /* --- lw-label-page-flow.c --- */
 
 void lw_label_page_add_flow_actions (LwLabelPage *self);

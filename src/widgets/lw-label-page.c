@@ -374,6 +374,7 @@ lw_label_page_init (LwLabelPage *self)
   lw_keys_set_tooltip (GTK_WIDGET (self->draw_button), _ ("Draw Boxes"), "label.draw");
 
   lw_box_list_set_model (self->box_list, self->boxes);
+  lw_box_list_set_state_func (self->box_list, lw_label_page_box_state, self);
   lw_label_page_connect_tools (self);
   lw_label_page_init_view (self);
   lw_label_page_init_flow (self);
