@@ -95,6 +95,21 @@ test_tree_deep (void)
   g_assert_cmpuint (nodes->len, ==, 200000);
 }
 
+/* Each of a ring is met once: a walk round and round would say of two classes what a thousand say. */
+static void
+test_tree_ring (void)
+{
+  g_autoptr (GArray) rows = make_rows ("a<b b<a c<a d e f");
+  g_autoptr (GPtrArray) ancestors = lw_class_tree_list_ancestors (rows, 'c');
+  g_autofree char *path = lw_class_tree_dup_path (rows, 'c');
+
+  g_assert_cmpstr (path, ==, "b/a/c");
+  g_assert_cmpuint (ancestors->len, ==, 3);
+  g_assert_true (ancestors->pdata[0] == &g_array_index (rows, LwClassRow, 2));
+  g_assert_true (lw_class_tree_is_below (rows, 'c', 'b'));
+  g_assert_false (lw_class_tree_is_below (rows, 'c', 'd'));
+}
+
 static void
 test_tree_questions (void)
 {
@@ -1143,6 +1158,7 @@ main (int   argc,
     }
 
   g_test_add_func ("/classes/tree/deep", test_tree_deep);
+  g_test_add_func ("/classes/tree/ring", test_tree_ring);
   g_test_add_func ("/classes/tree/questions", test_tree_questions);
   g_test_add_func ("/classes/tree/moves", test_tree_moves);
   g_test_add_func ("/classes/search", test_search);

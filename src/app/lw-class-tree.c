@@ -8,6 +8,9 @@
 /* The store allows 16; a file from elsewhere may have more, which would cost us the stack. */
 #define DEPTH_MAX 32
 
+/* What a walk up the tree has met. */
+typedef const LwClassRow *Ancestors[DEPTH_MAX];
+
 const LwClassRow *
 lw_class_tree_find (const GArray *classes,
                     gint64        class_key)
@@ -116,21 +119,61 @@ lw_class_tree_list (const GArray *classes,
 
 /* --- Questions about one class --- */
 
-/* Bounded by the number of classes, for rings. */
+static gboolean
+has_met (Ancestors         met,
+         guint             n_met,
+         const LwClassRow *row)
+{
+  for (guint i = 0; i < n_met; i++)
+    if (met[i] == row)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Ends where a ring comes back to what was met, and where it is too deep. */
+static guint
+walk_up (const GArray *classes,
+         gint64        class_key,
+         Ancestors     met)
+{
+  const LwClassRow *row = lw_class_tree_find (classes, class_key);
+  guint             n_met = 0;
+
+  while (row != NULL && n_met < DEPTH_MAX && !has_met (met, n_met, row))
+    {
+      met[n_met++] = row;
+      row = row->parent_key != 0 ? lw_class_tree_find (classes, row->parent_key) : NULL;
+    }
+
+  return n_met;
+}
+
+GPtrArray *
+lw_class_tree_list_ancestors (const GArray *classes,
+                              gint64        class_key)
+{
+  Ancestors   met;
+  const guint n_met = walk_up (classes, class_key, met);
+  GPtrArray  *rows = g_ptr_array_sized_new (n_met);
+
+  for (guint i = 0; i < n_met; i++)
+    g_ptr_array_add (rows, (gpointer) met[i]);
+
+  return rows;
+}
+
 gboolean
 lw_class_tree_is_below (const GArray *classes,
                         gint64        class_key,
                         gint64        ancestor_key)
 {
-  const LwClassRow *row = lw_class_tree_find (classes, class_key);
+  Ancestors   met;
+  const guint n_met = walk_up (classes, class_key, met);
 
-  for (guint i = 0; row != NULL && i <= classes->len; i++)
-    {
-      if (row->key == ancestor_key)
-        return TRUE;
-
-      row = lw_class_tree_find (classes, row->parent_key);
-    }
+  for (guint i = 0; i < n_met; i++)
+    if (met[i]->key == ancestor_key)
+      return TRUE;
 
   return FALSE;
 }
@@ -139,19 +182,19 @@ char *
 lw_class_tree_dup_path (const GArray *classes,
                         gint64        class_key)
 {
-  const LwClassRow *row = lw_class_tree_find (classes, class_key);
-  g_autoptr (GString) path = g_string_new (NULL);
+  Ancestors   met;
+  const guint n_met = walk_up (classes, class_key, met);
+  GString    *path = g_string_new (NULL);
 
-  for (guint i = 0; row != NULL && i <= classes->len; i++)
+  for (guint i = n_met; i > 0; i--)
     {
       if (path->len > 0)
-        g_string_prepend (path, LW_CLASS_PATH_SEPARATOR);
+        g_string_append (path, LW_CLASS_PATH_SEPARATOR);
 
-      g_string_prepend (path, row->name);
-      row = lw_class_tree_find (classes, row->parent_key);
+      g_string_append (path, met[i - 1]->name);
     }
 
-  return g_string_free (g_steal_pointer (&path), FALSE);
+  return g_string_free (path, FALSE);
 }
 
 const LwClassRow *

@@ -30,6 +30,11 @@ GArray *lw_class_tree_list (const GArray *classes,
 const LwClassRow *lw_class_tree_find (const GArray *classes,
                                       gint64        class_key);
 
+/* The class itself, then that above it, and so on to the top: each once, also where they form
+ * a ring.  (element-type LwClassRow), borrowed from the rows; transfer container. */
+GPtrArray *lw_class_tree_list_ancestors (const GArray *classes,
+                                         gint64        class_key);
+
 /* Names from the top down to the class.  Transfer full. */
 char *lw_class_tree_dup_path (const GArray *classes,
                               gint64        class_key);

@@ -2,6 +2,7 @@
 #include "lw-project-attributes.h"
 
 #include "lw-box-attributes.h"
+#include "lw-class-tree.h"
 #include "lw-jobs.h"
 #include "lw-project-private.h"
 
@@ -27,32 +28,20 @@ append_of_class (LwProject *self,
     }
 }
 
-static void
-append_of_ancestors (LwProject *self,
-                     gint64     class_key,
-                     guint      depth,
-                     GPtrArray *found)
-{
-  const LwClassRow *class = lw_project_find_class (self, class_key);
-
-  /* The store refuses rings; a file from elsewhere may hold one all the same. */
-  if (class == NULL || depth > self->classes->len)
-    return;
-
-  append_of_ancestors (self, class->parent_key, depth + 1, found);
-  append_of_class (self, class_key, found);
-}
-
 GPtrArray *
 lw_project_list_class_attributes (LwProject *self,
                                   gint64     class_key)
 {
   GPtrArray *found = g_ptr_array_new ();
+  g_autoptr (GPtrArray) ancestors = NULL;
 
   g_return_val_if_fail (LW_IS_PROJECT (self), found);
 
+  ancestors = lw_class_tree_list_ancestors (self->classes, class_key);
   append_of_class (self, 0, found);
-  append_of_ancestors (self, class_key, 0, found);
+
+  for (guint i = ancestors->len; i > 0; i--)
+    append_of_class (self, ((const LwClassRow *) ancestors->pdata[i - 1])->key, found);
 
   return found;
 }

@@ -239,20 +239,16 @@ set_keys (LwClassModel     *self,
 }
 
 static void
-set_counts (const GArray *counts,
-            LwClassInfo  *info)
+set_counts (GHashTable  *counts,
+            LwClassInfo *info)
 {
-  for (guint i = 0; counts != NULL && i < counts->len; i++)
-    {
-      const LwClassCount *count = &g_array_index (counts, LwClassCount, i);
+  const LwClassCount *count = g_hash_table_lookup (counts, &info->key);
 
-      if (count->class_key == info->key)
-        {
-          info->n_boxes = count->n_boxes;
-          info->n_tags = count->n_tags;
-          return;
-        }
-    }
+  if (count == NULL)
+    return;
+
+  info->n_boxes = count->n_boxes;
+  info->n_tags = count->n_tags;
 }
 
 static LwClassItem *
@@ -270,7 +266,7 @@ fill_item (LwClassModel      *self,
            LwClassItem       *item,
            const LwClassNode *node,
            int                place,
-           const GArray      *counts)
+           GHashTable        *counts)
 {
   const LwClassInfo *old = lw_class_item_get_info (item);
   const char        *above = get_parent_path (self, node->row);
@@ -332,6 +328,7 @@ update_items (LwClassModel *self)
   g_autoptr (GHashTable) old = self->by_key;
   g_autoptr (GArray) nodes = NULL;
   g_autoptr (GArray) counts = NULL;
+  g_autoptr (GHashTable) by_class = g_hash_table_new (g_int64_hash, g_int64_equal);
   int place = 0;
 
   self->order = g_ptr_array_new_with_free_func (g_object_unref);
@@ -343,6 +340,9 @@ update_items (LwClassModel *self)
       counts = lw_project_count_classes (self->project);
     }
 
+  for (guint i = 0; counts != NULL && i < counts->len; i++)
+    g_hash_table_insert (by_class, &g_array_index (counts, LwClassCount, i).class_key, &g_array_index (counts, LwClassCount, i));
+
   self->has_tree = FALSE;
 
   for (guint i = 0; nodes != NULL && i < nodes->len; i++)
@@ -353,7 +353,7 @@ update_items (LwClassModel *self)
       const LwClassNode *node = &g_array_index (nodes, LwClassNode, i);
       LwClassItem       *item = need_item (self, old, node->row->key);
 
-      fill_item (self, item, node, place, counts);
+      fill_item (self, item, node, place, by_class);
       place += !node->row->is_archived;
       g_ptr_array_add (self->order, item);
       g_hash_table_insert (self->by_key, g_memdup2 (&node->row->key, sizeof node->row->key), item);

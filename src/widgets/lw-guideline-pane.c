@@ -22,6 +22,9 @@ struct _LwGuidelinePane
   GtkBox      *content_box;
 };
 
+/* A book that somebody pasted is cut here: to lay out all of it would hold the window up for seconds. */
+#define MAX_BYTES 20000
+
 enum
 {
   SIGNAL_EDIT_REQUESTED,
@@ -36,23 +39,30 @@ G_DEFINE_FINAL_TYPE (LwGuidelinePane, lw_guideline_pane, GTK_TYPE_BOX)
 static char *
 dup_text (LwGuidelinePane *self)
 {
-  const GArray     *classes = lw_project_get_classes (self->project);
-  const LwClassRow *row = lw_class_tree_find (classes, self->class_key);
-  GString          *text = g_string_new (row != NULL && row->guideline != NULL ? row->guideline : NULL);
+  g_autoptr (GPtrArray) rows = lw_class_tree_list_ancestors (lw_project_get_classes (self->project), self->class_key);
+  GString *text = g_string_new (NULL);
 
-  for (guint i = 0; row != NULL && i < classes->len; i++)
+  for (guint i = 0; i < rows->len && text->len <= MAX_BYTES; i++)
     {
-      row = lw_class_tree_find (classes, row->parent_key);
+      const LwClassRow *row = rows->pdata[i];
 
-      if (row == NULL || row->guideline == NULL)
+      if (row->guideline == NULL)
         continue;
 
       if (text->len > 0)
         g_string_append (text, "\n\n");
 
       /* Translators: the guideline of a class further up in the tree. */
-      g_string_append_printf (text, _ ("For all of “%s”:"), row->name);
-      g_string_append_printf (text, "\n%s", row->guideline);
+      if (i > 0)
+        g_string_append_printf (text, _ ("For all of “%s”:"), row->name);
+
+      g_string_append_printf (text, i > 0 ? "\n%s" : "%s", row->guideline);
+    }
+
+  if (text->len > MAX_BYTES)
+    {
+      g_string_truncate (text, g_utf8_find_prev_char (text->str, text->str + MAX_BYTES) - text->str);
+      g_string_append (text, "…");
     }
 
   return g_string_free (text, FALSE);
