@@ -605,6 +605,29 @@ test_view_is_kept (Fixture      *fixture,
   g_assert_cmpfloat_with_epsilon (lw_canvas_get_zoom (fixture->canvas), 2, 1e-9);
 }
 
+/* A box that reaches to infinity looks like one that reaches beyond the picture. */
+static void
+test_far (Fixture      *fixture,
+          gconstpointer data)
+{
+  LwCanvasBox      box = three_boxes[0];
+  cairo_surface_t *expected, *surface;
+
+  box.rect = (LwRect){ -1e5, 40, 1e5, 60 };
+  lw_canvas_set_boxes (fixture->canvas, &box, 1);
+  expected = render (fixture);
+  box.rect = (LwRect){ -1e308, 40, INFINITY, 60 };
+  lw_canvas_set_boxes (fixture->canvas, &box, 1);
+  surface = render (fixture);
+
+  for (int y = 0; y < cairo_image_surface_get_height (expected); y++)
+    for (int x = 0; x < cairo_image_surface_get_width (expected); x++)
+      g_assert_cmphex (pixel_at (surface, x, y), ==, pixel_at (expected, x, y));
+
+  cairo_surface_destroy (expected);
+  cairo_surface_destroy (surface);
+}
+
 static void
 test_pixels (Fixture      *fixture,
              gconstpointer data)
@@ -993,6 +1016,7 @@ main (int   argc,
   add ("notify-once", NULL, test_notify_once);
   add ("view-is-kept", NULL, test_view_is_kept);
   add ("pixels", NULL, test_pixels);
+  add ("far", NULL, test_far);
   add ("single-edits-look-the-same", NULL, test_single_edits_look_the_same);
   add ("crowd", NULL, test_crowd);
   add ("accessible", NULL, test_accessible);

@@ -1158,7 +1158,7 @@ main (int   argc,
     }
 
   g_test_add_func ("/classes/tree/deep", test_tree_deep);
-  g_test_add_func ("/classes/tree/ring", test_tree_ring);
+  g_test_add_func ("/classes/tree/ring-upwards", test_tree_ring);
   g_test_add_func ("/classes/tree/questions", test_tree_questions);
   g_test_add_func ("/classes/tree/moves", test_tree_moves);
   g_test_add_func ("/classes/search", test_search);

@@ -6,6 +6,10 @@
 
 #include <math.h>
 
+/* Far outside of every picture, and still a pixel that fits an int at the highest zoom of the
+ * finest screen. */
+#define FAR_IMG 4e6
+
 static void
 item_free (gpointer data)
 {
@@ -18,6 +22,17 @@ item_free (gpointer data)
   g_free (item);
 }
 
+LwRect
+lw_canvas_bring_near (LwRect rect)
+{
+  return (LwRect){
+    CLAMP (rect.x0, -FAR_IMG, FAR_IMG),
+    CLAMP (rect.y0, -FAR_IMG, FAR_IMG),
+    CLAMP (rect.x1, -FAR_IMG, FAR_IMG),
+    CLAMP (rect.y1, -FAR_IMG, FAR_IMG),
+  };
+}
+
 static void
 set_item_box (LwCanvasItem      *item,
               const LwCanvasBox *box)
@@ -27,6 +42,7 @@ set_item_box (LwCanvasItem      *item,
 
   g_clear_pointer ((GRefString **) &item->box.caption, g_ref_string_release);
   item->box = *box;
+  item->box.rect = lw_canvas_bring_near (box->rect);
   item->box.caption = caption;
 }
 

@@ -152,6 +152,7 @@ lw_canvas_set_ghosts (LwCanvas            *self,
     {
       LwCanvasGhost ghost = ghosts[i];
 
+      ghost.rect = lw_canvas_bring_near (ghost.rect);
       ghost.caption = g_ref_string_new_intern (ghost.caption != NULL ? ghost.caption : "");
       g_array_append_val (self->ghosts.ghosts, ghost);
       lw_box_index_set (self->ghosts.index, (guint32) i, ghost.rect);

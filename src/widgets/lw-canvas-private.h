@@ -239,6 +239,10 @@ void          lw_canvas_boxes_reindex (LwCanvas *self);
 LwCanvasItem *lw_canvas_find_item (LwCanvas *self,
                                    gint64    key);
 
+/* A file from elsewhere puts boxes anywhere, to infinity; where no picture reaches they are cut
+ * off, so that pixels of them can be counted. */
+LwRect lw_canvas_bring_near (LwRect rect);
+
 /* The items under a point of the widget, by caption or box, topmost first, in self->scratch as slots;
  * hidden ones are left out. */
 void lw_canvas_find_hits (LwCanvas *self,
