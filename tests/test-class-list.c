@@ -171,6 +171,24 @@ test_search (Fixture      *fixture,
   g_assert_cmpuint (get_n_shown (fixture), ==, N_FAMILIES * (N_MEMBERS + 1));
 }
 
+static void
+assert_recent (LwClassModel *model,
+               guint         position,
+               gint64        key)
+{
+  g_autoptr (LwClassItem) item = g_list_model_get_item (lw_class_model_get_recent (model), position);
+
+  g_assert_nonnull (item);
+  g_assert_cmpint (lw_class_item_get_info (item)->key, ==, key);
+  g_assert_true (lw_class_item_get_info (item)->is_recent);
+}
+
+static void
+count_change_cb (guint *n_changes)
+{
+  *n_changes += 1;
+}
+
 /* What was used last stands on top, and stays where it is while it is used. */
 static void
 test_recent (Fixture      *fixture,
@@ -179,14 +197,39 @@ test_recent (Fixture      *fixture,
   LwClassModel *model = lw_class_list_get_model (fixture->list);
   const gint64  a = lw_class_model_get_info (model, 500)->key;
   const gint64  b = lw_class_model_get_info (model, 600)->key;
+  g_autoptr (GError) error = NULL;
 
   lw_class_model_note_used (model, a);
   lw_class_model_note_used (model, b);
   lw_class_model_note_used (model, a);
-  g_assert_cmpint (lw_class_model_get_info (model, 0)->key, ==, b);
-  g_assert_cmpint (lw_class_model_get_info (model, 1)->key, ==, a);
-  g_assert_true (lw_class_model_get_info (model, 1)->is_recent);
-  g_assert_cmpuint (lw_class_model_find (model, a), ==, 502);
+  assert_recent (model, 0, b);
+  assert_recent (model, 1, a);
+  g_assert_cmpuint (g_list_model_get_n_items (lw_class_model_get_recent (model)), ==, 2);
+  g_assert_cmpuint (lw_class_model_find (model, a), ==, 500);
+
+  /* The oldest goes; those that are archived go, and come back only by being used. */
+  for (guint i = 0; i < 4; i++)
+    lw_class_model_note_used (model, lw_class_model_get_info (model, 20 + i)->key);
+
+  g_assert_cmpuint (g_list_model_get_n_items (lw_class_model_get_recent (model)), ==, 5);
+  assert_recent (model, 4, b);
+  lw_project_archive_classes (fixture->project, &b, 1, TRUE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (lw_class_model_get_recent (model)), ==, 4);
+}
+
+/* A use changes nothing in the long list, whose rows would all move. */
+static void
+test_recent_alone (Fixture      *fixture,
+                   gconstpointer data)
+{
+  LwClassModel *model = lw_class_list_get_model (fixture->list);
+  guint         n_changes = 0;
+
+  g_signal_connect_swapped (model, "items-changed", G_CALLBACK (count_change_cb), &n_changes);
+  lw_class_model_note_used (model, lw_class_model_get_info (model, 700)->key);
+  g_assert_cmpuint (g_list_model_get_n_items (lw_class_model_get_recent (model)), ==, 1);
+  g_assert_cmpuint (n_changes, ==, 0);
 }
 
 static void
@@ -233,9 +276,14 @@ test_times (Fixture      *fixture,
       gtk_test_widget_wait_for_draw (fixture->window);
     }
 
-  start = get_cpu_us ();
-  lw_class_model_note_used (model, lw_class_model_get_info (model, 700)->key);
-  g_test_message ("using a class: %.1f ms", (double) (get_cpu_us () - start) / 1000);
+  for (guint i = 0; i < 7; i++)
+    {
+      start = get_cpu_us ();
+      lw_class_model_note_used (model, lw_class_model_get_info (model, 700 + i)->key);
+      g_test_message ("using a class: %.1f ms", (double) (get_cpu_us () - start) / 1000);
+      gtk_test_widget_wait_for_draw (fixture->window);
+      g_test_message ("and shown: %.1f ms", (double) (get_cpu_us () - start) / 1000);
+    }
 
   start = get_cpu_us ();
   g_signal_emit_by_name (fixture->project, "classes-changed");
@@ -253,6 +301,7 @@ main (int   argc,
   ADD ("tree", test_tree);
   ADD ("search", test_search);
   ADD ("recent", test_recent);
+  ADD ("recent-alone", test_recent_alone);
   ADD ("archived", test_archived);
   ADD ("times", test_times);
 

@@ -9,6 +9,9 @@
 /* Fewer are seen at once. */
 #define SEARCH_MIN_CLASSES 12
 
+/* A list that fits on the screen needs no second way to what is in it. */
+#define RECENT_MIN_CLASSES 20
+
 struct _LwClassList
 {
   GtkBox parent_instance;
@@ -24,8 +27,9 @@ struct _LwClassList
   /* Template */
   GtkEditable        *search_entry;
   GtkStack           *stack;
-  GtkListView        *list_view, *answers_view;
-  GtkSingleSelection *selection, *answers_selection;
+  GtkWidget          *recent_box;
+  GtkListView        *list_view, *answers_view, *recent_view;
+  GtkSingleSelection *selection, *answers_selection, *recent_selection;
 };
 
 enum
@@ -143,6 +147,34 @@ scroll_to (LwClassList *self,
                                 "list.scroll-to-item", "u", position);
 }
 
+static const LwClassInfo *
+get_recent_info (LwClassList *self)
+{
+  LwClassItem *item = gtk_single_selection_get_selected_item (self->recent_selection);
+
+  return item != NULL ? lw_class_item_get_info (item) : NULL;
+}
+
+/* What is chosen is seen among those used last, too, where it is one of them. */
+static void
+select_recent (LwClassList *self)
+{
+  GListModel *recent = lw_class_model_get_recent (self->tree);
+  guint       selected = GTK_INVALID_LIST_POSITION;
+
+  for (guint i = 0; i < g_list_model_get_n_items (recent); i++)
+    {
+      g_autoptr (LwClassItem) item = g_list_model_get_item (recent, i);
+
+      if (lw_class_item_get_info (item)->key == self->selected_key)
+        selected = i;
+    }
+
+  self->is_updating = TRUE;
+  gtk_single_selection_set_selected (self->recent_selection, selected);
+  self->is_updating = FALSE;
+}
+
 static void
 select_position (LwClassList *self,
                  guint        position)
@@ -171,6 +203,16 @@ update_stack (LwClassList *self)
   gtk_widget_set_visible (GTK_WIDGET (self->search_entry),
                           self->always_searches || is_searching (self) ||
                               lw_class_model_get_n_classes (self->tree) > SEARCH_MIN_CLASSES);
+  gtk_widget_set_visible (self->recent_box,
+                          !is_searching (self) && lw_class_model_get_n_classes (self->tree) > RECENT_MIN_CLASSES &&
+                              g_list_model_get_n_items (lw_class_model_get_recent (self->tree)) > 0);
+}
+
+static void
+recent_changed_cb (LwClassList *self)
+{
+  select_recent (self);
+  update_stack (self);
 }
 
 static void
@@ -197,7 +239,34 @@ selected_cb (LwClassList *self)
     return;
 
   self->selected_key = info->key;
+  select_recent (self);
   g_signal_emit (self, signals[SIGNAL_SELECTED], 0, info->key);
+}
+
+/* The tree follows without moving: the next one may be chosen from here as well. */
+static void
+recent_selected_cb (LwClassList *self)
+{
+  const LwClassInfo *info = get_recent_info (self);
+
+  if (self->is_updating || info == NULL)
+    return;
+
+  self->selected_key = info->key;
+  self->is_updating = TRUE;
+  gtk_single_selection_set_selected (self->selection, lw_class_model_find (self->tree, info->key));
+  self->is_updating = FALSE;
+  g_signal_emit (self, signals[SIGNAL_SELECTED], 0, info->key);
+}
+
+static void
+recent_activate_cb (LwClassList *self,
+                    guint        position)
+{
+  const LwClassInfo *info = get_recent_info (self);
+
+  if (info != NULL)
+    g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, info->key);
 }
 
 static void
@@ -351,6 +420,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LwClassList, selection);
   gtk_widget_class_bind_template_child (widget_class, LwClassList, answers_view);
   gtk_widget_class_bind_template_child (widget_class, LwClassList, answers_selection);
+  gtk_widget_class_bind_template_child (widget_class, LwClassList, recent_box);
+  gtk_widget_class_bind_template_child (widget_class, LwClassList, recent_view);
+  gtk_widget_class_bind_template_child (widget_class, LwClassList, recent_selection);
+  gtk_widget_class_bind_template_callback (widget_class, recent_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, recent_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
@@ -395,9 +469,12 @@ lw_class_list_init (LwClassList *self)
   self->answers = lw_class_model_new_answers ();
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->tree));
   gtk_single_selection_set_model (self->answers_selection, G_LIST_MODEL (self->answers));
+  gtk_single_selection_set_model (self->recent_selection, lw_class_model_get_recent (self->tree));
   g_object_unref (self->tree);
   g_object_unref (self->answers);
   g_signal_connect_object (self->tree, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (lw_class_model_get_recent (self->tree), "items-changed", G_CALLBACK (recent_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   update_stack (self);
 }
@@ -461,8 +538,8 @@ lw_class_list_set_selected (LwClassList *self,
 
   self->selected_key = class_key;
   info = get_selected_info (self);
+  select_recent (self);
 
-  /* A copy among those used last stays selected where the user has just taken it. */
   if (info == NULL || info->key != class_key)
     select_position (self, lw_class_model_find (lw_class_list_get_model (self), class_key));
 }
@@ -509,4 +586,5 @@ lw_class_list_set_editable (LwClassList *self,
   self->is_editable = editable;
   set_rows_editable (self->list_view, editable);
   set_rows_editable (self->answers_view, editable);
+  set_rows_editable (self->recent_view, editable);
 }

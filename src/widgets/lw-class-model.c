@@ -9,8 +9,6 @@
 
 #define N_DIGITS 10
 
-/* A list that fits on the screen needs no second way to what is in it. */
-#define RECENT_MIN_CLASSES 20
 #define N_RECENT 5
 
 /* Whoever looks further types another letter; and each row costs time with each letter. */
@@ -23,7 +21,7 @@ struct _LwClassModel
   LwProject  *project;
   GPtrArray  *order;  /* (element-type LwClassItem) all, as in the tree; owned */
   GHashTable *by_key; /* key -> item in order, borrowed */
-  GPtrArray  *recent; /* (element-type LwClassItem) copies of those used last; owned */
+  GListStore *recent; /* (element-type LwClassItem) copies of those used last */
   GPtrArray  *shown;  /* (element-type LwClassItem) */
   GHashTable *folded; /* (element-type gint64) keys */
   GHashTable *tagged; /* (element-type gint64) keys */
@@ -166,9 +164,6 @@ show_tree (LwClassModel *self)
   GPtrArray *shown = g_ptr_array_new_with_free_func (g_object_unref);
   guint      folded_depth = G_MAXUINT;
 
-  for (guint i = 0; self->order->len > RECENT_MIN_CLASSES && i < self->recent->len; i++)
-    g_ptr_array_add (shown, g_object_ref (self->recent->pdata[i]));
-
   for (guint i = 0; i < self->order->len; i++)
     {
       LwClassItem       *item = self->order->pdata[i];
@@ -296,28 +291,33 @@ fill_item (LwClassModel      *self,
   g_free (info.key_label);
 }
 
+static void
+fill_copy (LwClassItem *copy,
+           LwClassItem *item)
+{
+  LwClassInfo info = *lw_class_item_get_info (item);
+
+  info.depth = 0;
+  info.has_children = FALSE;
+  info.has_tree = FALSE;
+  info.is_recent = TRUE;
+  info.is_found = FALSE;
+  lw_class_item_set_info (copy, &info);
+}
+
 /* Those used last say what their originals say. */
 static void
 update_recent (LwClassModel *self)
 {
-  for (guint i = self->recent->len; i > 0; i--)
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->recent)); i > 0; i--)
     {
-      LwClassItem *copy = self->recent->pdata[i - 1];
+      g_autoptr (LwClassItem) copy = g_list_model_get_item (G_LIST_MODEL (self->recent), i - 1);
       LwClassItem *item = g_hash_table_lookup (self->by_key, &lw_class_item_get_info (copy)->key);
-      LwClassInfo  info;
 
       if (item == NULL || lw_class_item_get_info (item)->is_archived)
-        {
-          g_ptr_array_remove_index (self->recent, i - 1);
-          continue;
-        }
-
-      info = *lw_class_item_get_info (item);
-      info.depth = 0;
-      info.has_children = FALSE;
-      info.is_recent = TRUE;
-      info.is_found = FALSE;
-      lw_class_item_set_info (copy, &info);
+        g_list_store_remove (self->recent, i - 1);
+      else
+        fill_copy (copy, item);
     }
 }
 
@@ -407,7 +407,7 @@ lw_class_model_finalize (GObject *object)
   LwClassModel *self = LW_CLASS_MODEL (object);
 
   g_ptr_array_unref (self->order);
-  g_ptr_array_unref (self->recent);
+  g_object_unref (self->recent);
   g_ptr_array_unref (self->shown);
   g_hash_table_unref (self->by_key);
   g_hash_table_unref (self->folded);
@@ -428,7 +428,7 @@ static void
 lw_class_model_init (LwClassModel *self)
 {
   self->order = g_ptr_array_new_with_free_func (g_object_unref);
-  self->recent = g_ptr_array_new_with_free_func (g_object_unref);
+  self->recent = g_list_store_new (LW_TYPE_CLASS_ITEM);
   self->shown = g_ptr_array_new_with_free_func (g_object_unref);
   self->by_key = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->folded = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -464,7 +464,7 @@ lw_class_model_set_project (LwClassModel *self,
     g_signal_handlers_disconnect_by_data (self->project, self);
 
   g_set_object (&self->project, project);
-  g_ptr_array_set_size (self->recent, 0);
+  g_list_store_remove_all (self->recent);
   g_hash_table_remove_all (self->folded);
   g_hash_table_remove_all (self->tagged);
 
@@ -541,22 +541,31 @@ lw_class_model_note_used (LwClassModel *self,
 
   g_return_if_fail (LW_IS_CLASS_MODEL (self));
 
-  for (guint i = 0; i < self->recent->len; i++)
-    if (lw_class_item_get_info (self->recent->pdata[i])->key == class_key)
-      return;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->recent)); i++)
+    {
+      g_autoptr (LwClassItem) used = g_list_model_get_item (G_LIST_MODEL (self->recent), i);
+
+      if (lw_class_item_get_info (used)->key == class_key)
+        return;
+    }
 
   if (!(item = g_hash_table_lookup (self->by_key, &class_key)))
     return;
 
   copy = lw_class_item_new ();
-  lw_class_item_set_info (copy, lw_class_item_get_info (item));
-  g_ptr_array_insert (self->recent, 0, g_steal_pointer (&copy));
+  fill_copy (copy, item);
+  g_list_store_insert (self->recent, 0, copy);
 
-  if (self->recent->len > N_RECENT)
-    g_ptr_array_set_size (self->recent, N_RECENT);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->recent)) > N_RECENT)
+    g_list_store_remove (self->recent, N_RECENT);
+}
 
-  update_recent (self);
-  update_shown (self);
+GListModel *
+lw_class_model_get_recent (LwClassModel *self)
+{
+  g_return_val_if_fail (LW_IS_CLASS_MODEL (self), NULL);
+
+  return G_LIST_MODEL (self->recent);
 }
 
 void
@@ -588,12 +597,8 @@ lw_class_model_find (LwClassModel *self,
   g_return_val_if_fail (LW_IS_CLASS_MODEL (self), GTK_INVALID_LIST_POSITION);
 
   for (guint i = 0; i < self->shown->len; i++)
-    {
-      const LwClassInfo *info = lw_class_item_get_info (self->shown->pdata[i]);
-
-      if (info->key == class_key && !info->is_recent)
-        return i;
-    }
+    if (lw_class_item_get_info (self->shown->pdata[i])->key == class_key)
+      return i;
 
   return GTK_INVALID_LIST_POSITION;
 }

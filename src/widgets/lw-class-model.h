@@ -39,17 +39,20 @@ void lw_class_model_set_folded (LwClassModel *self,
                                 gint64        class_key,
                                 gboolean      is_folded);
 
-/* Remembers that it was used.  In a long list the last few stand on top, in the order in
- * which they came there, so that nothing moves while they are used. */
+/* Remembers that it was used, among the last few. */
 void lw_class_model_note_used (LwClassModel *self,
                                gint64        class_key);
+
+/* (element-type LwClassItem) Those: copies that stay true, in the order in which they came
+ * there, so that nothing moves while they are used.  A list of its own, since a change at the
+ * top of a long one moves every row of it.  Borrowed; without the archived ones. */
+GListModel *lw_class_model_get_recent (LwClassModel *self);
 
 /* (element-type LwTagRow), nullable: of the image on the canvas. */
 void lw_class_model_set_tags (LwClassModel *self,
                               const GArray *tags);
 
-/* The place of a class, not of its copy among those used last; GTK_INVALID_LIST_POSITION where
- * it is not shown.  0 as a key is never there. */
+/* The place of a class; GTK_INVALID_LIST_POSITION where it is not shown.  0 as a key is never there. */
 guint lw_class_model_find (LwClassModel *self,
                            gint64        class_key);
 
