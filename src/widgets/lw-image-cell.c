@@ -24,18 +24,36 @@ struct _LwImageCell
 
 G_DEFINE_FINAL_TYPE (LwImageCell, lw_image_cell, GTK_TYPE_BOX)
 
+/* "flagged", or "flagged: unclear margin". */
 static char *
-dup_description (LwImageItem *item)
+dup_flag (LwImageCell *self)
 {
+  g_autofree char *note = lw_project_dup_note (self->project, lw_image_item_get_key (self->item));
+
+  if (note == NULL || *note == '\0')
+    return g_strdup (_ ("flagged"));
+
+  /* Translators: with the note that somebody wrote. */
+  return g_strdup_printf (_ ("flagged: %s"), note);
+}
+
+static char *
+dup_description (LwImageCell *self)
+{
+  LwImageItem     *item = self->item;
   guint            n_boxes = lw_image_item_get_n_boxes (item);
   guint            n_tags = lw_image_item_get_n_tags (item);
   g_autofree char *boxes = g_strdup_printf (ngettext ("%u box", "%u boxes", n_boxes), n_boxes);
   g_autofree char *tags = g_strdup_printf (ngettext ("%u image class", "%u image classes", n_tags), n_tags);
 
   if (lw_image_item_is_flagged (item))
-    /* Translators: the same as below, of an image that is flagged */
-    return g_strdup_printf (_ ("%s, %s, flagged, %s, %s"), lw_image_item_get_name (item),
-                            lw_progress_to_text (lw_image_item_get_progress (item)), boxes, tags);
+    {
+      g_autofree char *flag = dup_flag (self);
+
+      /* Translators: the same as below, of an image that is flagged; at the end its note */
+      return g_strdup_printf (_ ("%s, %s, %s, %s, %s"), lw_image_item_get_name (item),
+                              lw_progress_to_text (lw_image_item_get_progress (item)), boxes, tags, flag);
+    }
 
   /* Translators: an image in the list: "0003.jpg, Done, 14 boxes, 1 image class" */
   return g_strdup_printf (_ ("%s, %s, %s, %s"), lw_image_item_get_name (item),
@@ -48,7 +66,7 @@ update (LwImageCell *self)
   LwProgress       progress = lw_image_item_get_progress (self->item);
   guint            n_labels = lw_image_item_get_n_boxes (self->item) + lw_image_item_get_n_tags (self->item);
   g_autofree char *count = n_labels > 0 ? g_strdup_printf ("%u", n_labels) : g_strdup ("");
-  g_autofree char *description = dup_description (self->item);
+  g_autofree char *description = dup_description (self);
   GtkWidget       *list_item = gtk_widget_get_parent (GTK_WIDGET (self));
 
   gtk_label_set_label (self->count_label, count);

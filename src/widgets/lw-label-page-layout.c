@@ -22,7 +22,7 @@ lw_label_page_update_layout (LwLabelPage *self)
   gtk_widget_set_visible (self->inspector_side, shows_inspector);
 
   /* The picture of the button says the same in less room. */
-  adw_button_content_set_label (self->done_content, self->is_narrow ? "" : _ ("Done"));
+  gtk_widget_set_visible (self->done_label, !self->is_narrow);
 }
 
 static gboolean

@@ -70,37 +70,37 @@ struct _LwLabelPage
   GSimpleActionGroup *actions;
 
   /* Template */
-  GtkPaned         *outer_paned, *inner_paned;
-  LwImageSidebar   *sidebar;
-  LwClassGrid      *grid;
-  GtkWidget        *inspector_side, *toolbar;
-  LwCanvas         *canvas;
-  LwCanvasHud      *hud;
-  GtkWidget        *stage, *ruler_corner; /* canvas and rulers */
-  LwRuler          *top_ruler, *left_ruler;
-  GtkMenuButton    *view_button;
-  LwScale           scale; /* of the project */
-  LwClassPalette   *palette;
-  LwGuidelinePane  *guideline;
-  LwBoxList        *box_list;
-  LwBoxInspector   *inspector;
-  GtkToggleButton  *draw_button;
-  GtkMenuButton    *tools_button;
-  AdwButtonContent *done_content;
-  GtkWidget        *tone_button;
-  GtkLabel         *tone_label;
-  GtkLabel         *zoom_label, *image_label, *pointer_label, *colour_label, *notice_label;
-  GtkWidget        *spinner;
-  GtkWidget        *flag_button, *go_to_button;
-  GtkLabel         *note_label;
-  LwNotePopover    *note_popover;
-  LwGoTo           *go_to;
-  LwKeyHints       *key_hints;
-  GtkWidget        *pace_button;
-  GtkLabel         *pace_label;
-  LwPacePopover    *pace_popover;
-  GtkWidget        *missing_bar, *find_button, *stop_finding_button;
-  GtkProgressBar   *find_progress;
+  GtkPaned        *outer_paned, *inner_paned;
+  LwImageSidebar  *sidebar;
+  LwClassGrid     *grid;
+  GtkWidget       *inspector_side, *toolbar;
+  LwCanvas        *canvas;
+  LwCanvasHud     *hud;
+  GtkWidget       *stage, *ruler_corner; /* canvas and rulers */
+  LwRuler         *top_ruler, *left_ruler;
+  GtkMenuButton   *view_button;
+  LwScale          scale; /* of the project */
+  LwClassPalette  *palette;
+  LwGuidelinePane *guideline;
+  LwBoxList       *box_list;
+  LwBoxInspector  *inspector;
+  GtkToggleButton *draw_button;
+  GtkMenuButton   *tools_button;
+  GtkWidget       *done_label;
+  GtkWidget       *tone_button;
+  GtkLabel        *tone_label;
+  GtkLabel        *zoom_label, *image_label, *pointer_label, *colour_label, *notice_label;
+  GtkWidget       *spinner;
+  GtkWidget       *flag_button, *go_to_button;
+  GtkLabel        *note_label;
+  LwNotePopover   *note_popover;
+  LwGoTo          *go_to;
+  LwKeyHints      *key_hints;
+  GtkWidget       *pace_button;
+  GtkLabel        *pace_label;
+  LwPacePopover   *pace_popover;
+  GtkWidget       *missing_bar, *find_button, *stop_finding_button;
+  GtkProgressBar  *find_progress;
 
   GtkWidget     *menu;          /* of the canvas; NULL before it is first asked for */
   GtkWidget     *class_popover; /* the same */

@@ -269,7 +269,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, inspector);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, draw_button);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, tools_button);
-  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, done_content);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, done_label);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, tone_button);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, tone_label);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, zoom_label);
