@@ -565,10 +565,12 @@ lw_canvas_dup_size (LwCanvas *self,
 {
   double           width = rect_img.x1 - rect_img.x0;
   double           height = rect_img.y1 - rect_img.y0;
-  g_autofree char *pixels = g_strdup_printf ("%.4g × %.4g", width, height);
   g_autofree char *world = lw_scale_dup_size (&self->scale, width, height);
 
-  return world != NULL ? g_strdup_printf ("%s · %s", pixels, world) : g_steal_pointer (&pixels);
+  /* Between marks that keep the width before the height among words that are read from
+   * the right. */
+  return g_strdup_printf ("\u2066%.4g × %.4g%s%s\u2069", width, height, world != NULL ? " · " : "",
+                          world != NULL ? world : "");
 }
 
 void
