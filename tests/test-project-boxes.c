@@ -199,6 +199,71 @@ test_named (Fixture      *fixture,
   g_assert_cmpuint (lw_project_get_classes (fixture->project)->len, ==, 2);
 }
 
+/* Replaces *@label. */
+static const char *
+read_label (Fixture    *fixture,
+            const char *property,
+            char      **label)
+{
+  g_clear_pointer (label, g_free);
+  g_object_get (fixture->project, property, label, NULL);
+
+  return *label;
+}
+
+/* A jump that is stopped at once has taken the one step that it was at. */
+static void
+test_stop_jump (Fixture      *fixture,
+                gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) done = NULL;
+  g_autofree char *label = NULL;
+  GAsyncResult    *result = NULL;
+
+  for (guint i = 1; i <= 5; i++)
+    {
+      const LwRect     rect = { i, i, i + 10, i + 10 };
+      g_autofree char *text = g_strdup_printf ("Move %u", i);
+
+      lw_project_set_box_rects (fixture->project, fixture->keys, &rect, 1, text, FALSE, &error);
+      g_assert_no_error (error);
+    }
+
+  lw_project_jump_async (fixture->project, 0, lw_test_store_result_cb, &result);
+  lw_project_stop_jump (fixture->project);
+  done = lw_test_wait_result (&result);
+  g_assert_true (lw_project_step_finish (fixture->project, done, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (read_label (fixture, "undo-label", &label), ==, "Move 4");
+  g_assert_cmpstr (read_label (fixture, "redo-label", &label), ==, "Move 5");
+}
+
+static void
+test_labels (Fixture      *fixture,
+             gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *label = NULL;
+  gint64           other, key;
+
+  g_assert_cmpstr (read_label (fixture, "undo-label", &label), ==, "Add 3 boxes (cell)");
+  lw_project_add_class (fixture->project, "Ring", &other, &error);
+  g_assert_no_error (error);
+  lw_project_add_box (fixture->project, fixture->image_key, other, (LwRect){ 1, 1, 9, 9 }, &key, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (read_label (fixture, "undo-label", &label), ==, "Draw Ring");
+  lw_project_remove_boxes (fixture->project, &key, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (read_label (fixture, "undo-label", &label), ==, "Delete 1 box (Ring)");
+  lw_project_set_box_class (fixture->project, fixture->keys, 2, other, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (read_label (fixture, "undo-label", &label), ==, "Set class Ring");
+  lw_project_remove_boxes (fixture->project, fixture->keys, 3, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (read_label (fixture, "undo-label", &label), ==, "Delete 3 boxes");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -214,6 +279,8 @@ main (int   argc,
   ADD ("burst-kills-redo", test_burst_kills_redo);
   ADD ("rects", test_rects);
   ADD ("named", test_named);
+  ADD ("labels", test_labels);
+  ADD ("stop-jump", test_stop_jump);
 #undef ADD
 
   status = g_test_run ();

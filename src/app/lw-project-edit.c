@@ -149,6 +149,52 @@ lw_project_insert_boxes (LwProject      *self,
   return TRUE;
 }
 
+/* --- What the history calls them --- */
+
+/* Borrowed; NULL where they are not all of one class that is there. */
+static const char *
+find_common_class (LwProject      *self,
+                   const LwBoxRow *rows,
+                   gsize           n_rows)
+{
+  const LwClassRow *class = n_rows > 0 ? lw_project_find_class (self, rows[0].class_key) : NULL;
+
+  for (gsize i = 1; i < n_rows; i++)
+    if (rows[i].class_key != rows[0].class_key)
+      return NULL;
+
+  return class != NULL ? class->name : NULL;
+}
+
+static char *
+dup_add_label (LwProject      *self,
+               const LwBoxRow *rows,
+               gsize           n_rows)
+{
+  const char *name = find_common_class (self, rows, n_rows);
+
+  if (name == NULL)
+    return g_strdup_printf (ngettext ("Add %zu box", "Add %zu boxes", n_rows), n_rows);
+
+  /* Translators: a step in the history: how many, of which class */
+  return g_strdup_printf (ngettext ("Add %zu box (%s)", "Add %zu boxes (%s)", n_rows), n_rows, name);
+}
+
+static char *
+dup_remove_label (LwProject    *self,
+                  const gint64 *box_keys,
+                  gsize         n_keys)
+{
+  g_autoptr (GArray) rows = lw_store_find_boxes (self->store, box_keys, n_keys, NULL);
+  const char *name = rows != NULL ? find_common_class (self, (const LwBoxRow *) (const void *) rows->data, rows->len) : NULL;
+
+  if (name == NULL)
+    return g_strdup_printf (ngettext ("Delete %zu box", "Delete %zu boxes", n_keys), n_keys);
+
+  /* Translators: a step in the history: how many, of which class */
+  return g_strdup_printf (ngettext ("Delete %zu box (%s)", "Delete %zu boxes (%s)", n_keys), n_keys, name);
+}
+
 gboolean
 lw_project_add_boxes (LwProject      *self,
                       gint64          image_key,
@@ -157,10 +203,11 @@ lw_project_add_boxes (LwProject      *self,
                       gint64         *keys,
                       GError        **error)
 {
-  g_autofree char *label = g_strdup_printf (ngettext ("Add %zu box", "Add %zu boxes", n_rows), n_rows);
+  g_autofree char *label = NULL;
 
   g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
 
+  label = dup_add_label (self, rows, n_rows);
   if (!lw_project_begin (self, label, error))
     return FALSE;
 
@@ -175,11 +222,17 @@ lw_project_add_box (LwProject *self,
                     gint64    *key,
                     GError   **error)
 {
-  const LwBoxRow row = { .class_key = class_key, .rect = rect };
+  const LwBoxRow   row = { .class_key = class_key, .rect = rect };
+  const char      *name;
+  g_autofree char *label = NULL;
 
   g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
 
-  if (!lw_project_begin (self, _ ("Draw box"), error))
+  /* Translators: a step in the history, with the class that was drawn: "Draw Red cell" */
+  if ((name = find_common_class (self, &row, 1)) != NULL)
+    label = g_strdup_printf (_ ("Draw %s"), name);
+
+  if (!lw_project_begin (self, label != NULL ? label : _ ("Draw box"), error))
     return FALSE;
 
   return lw_project_end (self, lw_project_insert_boxes (self, image_key, &row, 1, key, error), error);
@@ -257,9 +310,16 @@ lw_project_set_box_class (LwProject    *self,
                           gint64        class_key,
                           GError      **error)
 {
+  const LwClassRow *class;
+  g_autofree char *label = NULL;
+
   g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
 
-  if (!lw_project_begin (self, _ ("Set class"), error))
+  /* Translators: a step in the history, with the class that boxes got */
+  if ((class = lw_project_find_class (self, class_key)) != NULL)
+    label = g_strdup_printf (_ ("Set class %s"), class->name);
+
+  if (!lw_project_begin (self, label != NULL ? label : _ ("Set class"), error))
     return FALSE;
 
   return lw_project_end (self, update_boxes (self, box_keys, n_keys, change_class, &class_key, error), error);
@@ -376,10 +436,11 @@ lw_project_remove_boxes (LwProject    *self,
                          gsize         n_keys,
                          GError      **error)
 {
-  g_autofree char *label = g_strdup_printf (ngettext ("Delete %zu box", "Delete %zu boxes", n_keys), n_keys);
+  g_autofree char *label = NULL;
 
   g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
 
+  label = dup_remove_label (self, box_keys, n_keys);
   if (!lw_project_begin (self, label, error))
     return FALSE;
 

@@ -12,7 +12,7 @@ typedef struct
   gint64   group_key;
   gint64   image_key; /* result */
 
-  int steps[2]; /* done, of how many: written by the worker, read for the progress */
+  int steps[3]; /* done, of how many: written by the worker, read for the progress; whether to stop */
 } StepJob;
 
 static gboolean
@@ -25,7 +25,7 @@ count_step (guint    n_done,
   g_atomic_int_set (&job->steps[1], (int) n_steps);
   g_atomic_int_set (&job->steps[0], (int) n_done);
 
-  return TRUE;
+  return !g_atomic_int_get (&job->steps[2]);
 }
 
 static gboolean
@@ -202,6 +202,15 @@ lw_project_jump_async (LwProject          *self,
   job->group_key = group_key;
   self->jump_steps = job->steps;
   step_in_worker (self, outer, job);
+}
+
+void
+lw_project_stop_jump (LwProject *self)
+{
+  g_return_if_fail (LW_IS_PROJECT (self));
+
+  if (self->jump_steps != NULL)
+    g_atomic_int_set (&self->jump_steps[2], TRUE);
 }
 
 double

@@ -37,7 +37,7 @@ struct _LwProject
   char            *redo_label;
   gint64           annotator_key;
   GCancellable    *closing;     /* stops what does not keep the project open */
-  int             *jump_steps;  /* of the running jump: done, of how many; NULL for none */
+  int             *jump_steps;  /* of the running jump: done, of how many, whether to stop; NULL for none */
   GHashTable      *identifying; /* (element-type gint64): images whose file is being read */
 
   gboolean is_busy;

@@ -359,6 +359,10 @@ void lw_project_jump_async (LwProject          *self,
                             GAsyncReadyCallback callback,
                             gpointer            user_data);
 
+/* A running jump ends after the step that it is at; the steps before stay done, and it
+ * finishes as one that has arrived. */
+void lw_project_stop_jump (LwProject *self);
+
 /* From 0 to 1 while it jumps, otherwise -1. */
 double lw_project_get_jump_progress (LwProject *self);
 

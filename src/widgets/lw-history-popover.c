@@ -6,8 +6,9 @@
 
 #include <glib/gi18n-lib.h>
 
-/* How often the progress of a long jump is looked at. */
+/* How often the progress of a long jump is looked at, and after how many looks it is shown. */
 #define PROGRESS_MS 100
+#define N_QUIET_LOOKS 3
 
 struct _LwHistoryPopover
 {
@@ -16,11 +17,13 @@ struct _LwHistoryPopover
   LwProject     *project;
   LwHistoryList *steps;
   guint          progress_source, scroll_source;
+  guint          n_looks; /* at the running jump */
 
   /* Template */
   GtkListView        *list_view;
   GtkSingleSelection *selection;
   GtkProgressBar     *progress_bar;
+  GtkWidget          *progress_box, *stop_button;
   GtkLabel           *hint_label;
 };
 
@@ -137,12 +140,17 @@ progress_cb (gpointer user_data)
   if (fraction >= 0)
     {
       gtk_progress_bar_set_fraction (self->progress_bar, fraction);
-      gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), TRUE);
+      if (++self->n_looks == N_QUIET_LOOKS)
+        {
+          gtk_widget_set_visible (self->progress_box, TRUE);
+          gtk_widget_grab_focus (self->stop_button);
+        }
       return G_SOURCE_CONTINUE;
     }
 
   self->progress_source = 0;
-  gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), FALSE);
+  self->n_looks = 0;
+  gtk_widget_set_visible (self->progress_box, FALSE);
 
   return G_SOURCE_REMOVE;
 }
@@ -168,6 +176,13 @@ activate_cb (LwHistoryPopover *self,
 
   if (item != NULL && !lw_history_item_is_current (item))
     g_signal_emit (self, signals[SIGNAL_JUMP_REQUESTED], 0, lw_history_item_get_group_key (item));
+}
+
+static void
+stop_cb (LwHistoryPopover *self)
+{
+  if (self->project != NULL)
+    lw_project_stop_jump (self->project);
 }
 
 static void
@@ -209,11 +224,14 @@ lw_history_popover_class_init (LwHistoryPopoverClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LwHistoryPopover, list_view);
   gtk_widget_class_bind_template_child (widget_class, LwHistoryPopover, selection);
   gtk_widget_class_bind_template_child (widget_class, LwHistoryPopover, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, LwHistoryPopover, progress_box);
+  gtk_widget_class_bind_template_child (widget_class, LwHistoryPopover, stop_button);
   gtk_widget_class_bind_template_child (widget_class, LwHistoryPopover, hint_label);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, map_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
 }
 
 static void
