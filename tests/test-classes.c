@@ -3,6 +3,7 @@
 #include "lw-class-search.h"
 #include "lw-class-tree.h"
 #include "lw-project.h"
+#include "lw-short-text.h"
 #include "lw-test-util.h"
 #include "store-helpers.h"
 
@@ -108,6 +109,26 @@ test_tree_ring (void)
   g_assert_true (ancestors->pdata[0] == &g_array_index (rows, LwClassRow, 2));
   g_assert_true (lw_class_tree_is_below (rows, 'c', 'b'));
   g_assert_false (lw_class_tree_is_below (rows, 'c', 'd'));
+}
+
+static void
+test_short_text (void)
+{
+  static const struct
+  {
+    const char *text;
+    gsize       max_bytes;
+    const char *expected;
+  } cases[] = { { "abc", 3, "abc" }, { "abcd", 3, "abc…" }, { "aé", 2, "a…" }, { "", 0, "" }, { "é", 0, "…" } };
+
+  g_assert_null (lw_short_text_dup (NULL, 3));
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *shown = lw_short_text_dup (cases[i].text, cases[i].max_bytes);
+
+      g_assert_cmpstr (shown, ==, cases[i].expected);
+    }
 }
 
 static void
@@ -1157,6 +1178,7 @@ main (int   argc,
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_tree);
     }
 
+  g_test_add_func ("/classes/short-text", test_short_text);
   g_test_add_func ("/classes/tree/deep", test_tree_deep);
   g_test_add_func ("/classes/tree/ring-upwards", test_tree_ring);
   g_test_add_func ("/classes/tree/questions", test_tree_questions);

@@ -2,6 +2,7 @@
 #include "lw-guideline-pane.h"
 
 #include "lw-class-tree.h"
+#include "lw-short-text.h"
 #include "lw-colour-dot.h"
 #include "lw-example-list.h"
 #include "lw-ui.h"
@@ -22,9 +23,6 @@ struct _LwGuidelinePane
   GtkBox      *content_box;
 };
 
-/* A book that somebody pasted is cut here: to lay out all of it would hold the window up for seconds. */
-#define MAX_BYTES 20000
-
 enum
 {
   SIGNAL_EDIT_REQUESTED,
@@ -41,8 +39,9 @@ dup_text (LwGuidelinePane *self)
 {
   g_autoptr (GPtrArray) rows = lw_class_tree_list_ancestors (lw_project_get_classes (self->project), self->class_key);
   GString *text = g_string_new (NULL);
+  char    *shown;
 
-  for (guint i = 0; i < rows->len && text->len <= MAX_BYTES; i++)
+  for (guint i = 0; i < rows->len && text->len <= LW_SHORT_TEXT_BYTES; i++)
     {
       const LwClassRow *row = rows->pdata[i];
 
@@ -59,13 +58,10 @@ dup_text (LwGuidelinePane *self)
       g_string_append_printf (text, i > 0 ? "\n%s" : "%s", row->guideline);
     }
 
-  if (text->len > MAX_BYTES)
-    {
-      g_string_truncate (text, g_utf8_find_prev_char (text->str, text->str + MAX_BYTES) - text->str);
-      g_string_append (text, "…");
-    }
+  shown = lw_short_text_dup (text->str, LW_SHORT_TEXT_BYTES);
+  g_string_free (text, TRUE);
 
-  return g_string_free (text, FALSE);
+  return shown;
 }
 
 static void

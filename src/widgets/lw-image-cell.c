@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-image-cell.h"
 
+#include "lw-short-text.h"
+
 #include "lw-progress-text.h"
 #include "lw-ui.h"
 
 #include <glib/gi18n-lib.h>
+
+/* As much of a note as a tooltip has room for. */
+#define MAX_NOTE_BYTES 1000
 
 struct _LwImageCell
 {
@@ -90,11 +95,13 @@ flag_tooltip_cb (LwImageCell *self,
                  GtkTooltip  *tooltip)
 {
   g_autofree char *note = NULL;
+  g_autofree char *shown = NULL;
 
   if (self->item == NULL || !(note = lw_project_dup_note (self->project, lw_image_item_get_key (self->item))))
     return FALSE;
 
-  gtk_tooltip_set_text (tooltip, *note != '\0' ? note : _ ("Flagged"));
+  shown = lw_short_text_dup (note, MAX_NOTE_BYTES);
+  gtk_tooltip_set_text (tooltip, *note != '\0' ? shown : _ ("Flagged"));
 
   return TRUE;
 }

@@ -3,6 +3,7 @@
 
 #include "lw-keys.h"
 #include "lw-project-pace.h"
+#include "lw-short-text.h"
 #include "lw-toast.h"
 
 #include <glib/gi18n-lib.h>
@@ -10,17 +11,21 @@
 /* A pace does not change faster than anybody would look at it. */
 #define PACE_SECONDS 5
 
+/* The label is one line. */
+#define MAX_NOTE_BYTES 1000
+
 /* --- Flag and note --- */
 
 void
 lw_label_page_update_note (LwLabelPage *self)
 {
   g_autofree char *note = NULL;
-  g_autofree char *tooltip = NULL;
+  g_autofree char *shown = NULL;
   const gboolean   has_image = self->project != NULL && self->image_key != 0;
 
   note = has_image ? lw_project_dup_note (self->project, self->image_key) : NULL;
-  gtk_label_set_label (self->note_label, note != NULL ? note : "");
+  shown = lw_short_text_dup (note, MAX_NOTE_BYTES);
+  gtk_label_set_label (self->note_label, note != NULL ? shown : "");
 
   if (note != NULL)
     gtk_widget_add_css_class (self->flag_button, "accent");
