@@ -1,14 +1,16 @@
-/* bench-list.c - filter, order and reload of a long list of images
+/* bench-list.c - filter, order and edits of a long list of images
  *
  * Usage: bench-list [IMAGES]
  *
  * Makes a project of that many images, and prints for each change of filter or order how
  * long it took on the clock, and the longest that the main loop was busy at one go
- * meanwhile, which is what a frame would have waited.  One JSON object.
+ * meanwhile, which is what a frame would have waited.  "tag" is one class given to 50 images
+ * at once, again and again, with somebody who asks for the counts after each image, as a
+ * window does: "mean_ms" and "worst_ms" of one step.  One JSON object.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lw-project.h"
+#include "lw-project-tags.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -90,6 +92,52 @@ measure (LwImageList         *images,
   g_object_unref (result);
 }
 
+#define N_TAGGED 50
+#define N_STEPS 40
+
+static void
+ask_counts_cb (LwProject *project,
+               gint64     image_key,
+               guint     *n_asked)
+{
+  guint counts[LW_N_PROGRESS];
+
+  lw_image_list_count_progress (lw_project_get_images (project), counts);
+  lw_image_list_count_progress (lw_project_get_images (project), counts);
+  (*n_asked)++;
+}
+
+static void
+measure_tags (LwProject *project)
+{
+  g_autoptr (GArray) keys = lw_image_list_search (lw_project_get_images (project), "", N_TAGGED);
+  g_autoptr (GError) error = NULL;
+  double total_ms = 0, worst_ms = 0;
+  guint  n_asked = 0;
+  gint64 class_key;
+
+  if (!lw_project_set_annotator (project, "Bench", &error) || !lw_project_add_class (project, "Cell", &class_key, &error))
+    die (error);
+
+  g_signal_connect (project, "labels-changed", G_CALLBACK (ask_counts_cb), &n_asked);
+
+  for (guint i = 0; i < N_STEPS; i++)
+    {
+      const gint64 start_us = g_get_monotonic_time ();
+      double       step_ms;
+
+      if (!lw_project_tag_images (project, (const gint64 *) keys->data, keys->len, class_key, NULL, &error))
+        die (error);
+
+      step_ms = (double) (g_get_monotonic_time () - start_us) / 1e3;
+      total_ms += step_ms;
+      worst_ms = MAX (worst_ms, step_ms);
+    }
+
+  printf (", \"tag\": {\"images\": %u, \"announced\": %u, \"mean_ms\": %.2f, \"worst_ms\": %.2f}", keys->len, n_asked,
+          total_ms / N_STEPS, worst_ms);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -130,6 +178,7 @@ main (int   argc,
   measure (images, "by_path", &by_path);
   measure (images, "by_edit", &by_edit);
   measure (images, "all", &all);
+  measure_tags (project);
   printf ("}\n");
 
   g_object_unref (result);

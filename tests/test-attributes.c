@@ -597,6 +597,51 @@ test_required (Fixture      *fixture,
   g_assert_no_error (error);
 }
 
+/* What the list keeps from change to change is what its images say. */
+static void
+assert_counts (Fixture *fixture)
+{
+  LwImageList *images = lw_project_get_images (fixture->project);
+  guint        kept[LW_N_PROGRESS];
+  guint        counted[LW_N_PROGRESS] = { 0 };
+
+  for (guint i = 0; i < N_IMAGES; i++)
+    {
+      g_autoptr (LwImageItem) item = lw_image_list_dup_item (images, fixture->images[i]);
+
+      counted[lw_image_item_get_progress (item)]++;
+    }
+
+  lw_image_list_count_progress (images, kept);
+
+  for (guint i = 0; i < LW_N_PROGRESS; i++)
+    g_assert_cmpuint (kept[i], ==, counted[i]);
+}
+
+static void
+test_lacking (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (GArray) without = NULL;
+  g_autoptr (GArray) of_cell = NULL;
+  g_autoptr (GArray) of_red_cell = NULL;
+
+  set_rule (fixture, 0, LW_TAG_RULE_REQUIRED);
+  set_rule (fixture, fixture->cell, LW_TAG_RULE_REQUIRED);
+
+  without = lw_project_list_lacking (fixture->project, NULL, 0);
+  g_assert_cmpuint (without->len, ==, 2);
+  g_assert_cmpint (g_array_index (without, gint64, 0), ==, 0);
+  g_assert_cmpint (g_array_index (without, gint64, 1), ==, fixture->cell);
+
+  of_cell = lw_project_list_lacking (fixture->project, &fixture->cell, 1);
+  g_assert_cmpuint (of_cell->len, ==, 1);
+  g_assert_cmpint (g_array_index (of_cell, gint64, 0), ==, fixture->cell);
+
+  of_red_cell = lw_project_list_lacking (fixture->project, &fixture->red_cell, 1);
+  g_assert_cmpuint (of_red_cell->len, ==, 0);
+}
+
 static void
 test_many_images (Fixture      *fixture,
                   gconstpointer data)
@@ -612,6 +657,7 @@ test_many_images (Fixture      *fixture,
   lw_project_tag_images (fixture->project, fixture->images, N_IMAGES, fixture->cell, &is_given, &error);
   g_assert_no_error (error);
   g_assert_true (is_given);
+  assert_counts (fixture);
 
   for (guint i = 0; i < N_IMAGES; i++)
     g_assert_true (has_tag (fixture, fixture->images[i], fixture->cell) && !has_tag (fixture, fixture->images[i], dust));
@@ -654,6 +700,7 @@ main (int   argc,
   ADD ("export-says-loss", test_export_says_loss);
   ADD ("tags/single", test_single);
   ADD ("tags/required", test_required);
+  ADD ("tags/lacking", test_lacking);
   ADD ("tags/many-images", test_many_images);
 
   result = g_test_run ();

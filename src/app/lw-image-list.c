@@ -10,7 +10,8 @@
 typedef struct
 {
   LwImageSet *set;
-  GArray     *summaries; /* (element-type LwImageSummary), in the order of the set */
+  GArray     *summaries;                    /* (element-type LwImageSummary), in the order of the set */
+  guint       n_by_progress[LW_N_PROGRESS]; /* kept with each change: an edit of many asks for each */
 } Images;
 
 /**
@@ -72,6 +73,15 @@ get_summary (const Images *images,
              guint         index)
 {
   return &g_array_index (images->summaries, LwImageSummary, index);
+}
+
+static void
+count_progress (Images *images)
+{
+  memset (images->n_by_progress, 0, sizeof images->n_by_progress);
+
+  for (guint i = 0; i < images->summaries->len; i++)
+    images->n_by_progress[get_summary (images, i)->progress]++;
 }
 
 /* --- Items --- */
@@ -186,7 +196,7 @@ show (LwImageList *self,
     {
       images_clear (&self->images);
       self->images = self->coming;
-      self->coming = (Images){ NULL, NULL };
+      self->coming = (Images){ NULL };
       forget_items (self);
     }
 
@@ -393,10 +403,11 @@ lw_image_list_take_images (LwImageList *self,
                            LwImageSet  *set,
                            GArray      *summaries)
 {
-  const Images coming = { set, summaries != NULL ? summaries : carry_summaries (self, set) };
+  const Images coming = { .set = set, .summaries = summaries != NULL ? summaries : carry_summaries (self, set) };
 
   images_clear (&self->coming);
   self->coming = coming;
+  count_progress (&self->coming);
   start_filter (self);
 }
 
@@ -413,6 +424,7 @@ copy_summaries (Images       *images,
       return;
 
   memcpy (images->summaries->data, summaries->data, summaries->len * sizeof (LwImageSummary));
+  count_progress (images);
 }
 
 void
@@ -437,6 +449,8 @@ set_summary (Images               *images,
   if (images->set == NULL || !lw_image_set_find (images->set, summary->image_key, &index))
     return FALSE;
 
+  images->n_by_progress[get_summary (images, index)->progress]--;
+  images->n_by_progress[summary->progress]++;
   *get_summary (images, index) = *summary;
 
   return TRUE;
@@ -519,10 +533,7 @@ lw_image_list_count_progress (LwImageList *self,
 {
   g_return_if_fail (LW_IS_IMAGE_LIST (self));
 
-  memset (counts, 0, LW_N_PROGRESS * sizeof *counts);
-
-  for (guint i = 0; i < self->images.summaries->len; i++)
-    counts[get_summary (&self->images, i)->progress]++;
+  memcpy (counts, self->images.n_by_progress, sizeof self->images.n_by_progress);
 }
 
 guint

@@ -57,7 +57,7 @@ gboolean lw_image_list_set_filter_finish (LwImageList  *self,
 const LwImageFilter *lw_image_list_get_filter (LwImageList *self);
 
 /* Counts of the whole list, filter or not: total and how many of each progress,
- * indexed by LwProgress. */
+ * indexed by LwProgress.  Known, not counted anew: an edit of many images may ask after each. */
 guint lw_image_list_get_n_total (LwImageList *self);
 void  lw_image_list_count_progress (LwImageList *self,
                                     guint        counts[LW_N_PROGRESS]);

@@ -228,12 +228,13 @@ has_choice (LwProject *self,
 /* A tag answers for all classes above its own: a tabby cat is an animal. */
 static gboolean
 is_answered (LwProject    *self,
-             const GArray *tags,
+             const gint64 *class_keys,
+             gsize         n_keys,
              gint64        parent_key)
 {
-  for (guint i = 0; i < tags->len; i++)
+  for (gsize i = 0; i < n_keys; i++)
     {
-      gint64 class_key = g_array_index (tags, LwTagRow, i).class_key;
+      gint64 class_key = class_keys[i];
 
       for (guint depth = 0; class_key != 0 && depth <= self->classes->len; depth++)
         if ((class_key = get_parent (self, class_key)) == parent_key)
@@ -243,22 +244,48 @@ is_answered (LwProject    *self,
   return FALSE;
 }
 
-static gboolean
-check_rule (LwProject    *self,
-            gint64        image_key,
-            const GArray *tags,
-            gint64        parent_key,
-            GError      **error)
+static void
+add_lacking (LwProject    *self,
+             const gint64 *class_keys,
+             gsize         n_keys,
+             gint64        parent_key,
+             GArray       *lacking)
 {
-  const LwImageRow *image;
-  const LwClassRow *parent;
+  if ((lw_project_get_tag_rule (self, parent_key) & LW_TAG_RULE_REQUIRED) && has_choice (self, parent_key) &&
+      !is_answered (self, class_keys, n_keys, parent_key))
+    g_array_append_val (lacking, parent_key);
+}
 
-  if (!(lw_project_get_tag_rule (self, parent_key) & LW_TAG_RULE_REQUIRED) || !has_choice (self, parent_key) ||
-      is_answered (self, tags, parent_key))
-    return TRUE;
+GArray *
+lw_project_list_lacking (LwProject    *self,
+                         const gint64 *class_keys,
+                         gsize         n_keys)
+{
+  GArray *lacking = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  image = lw_image_list_find_row (self->images, image_key);
-  parent = lw_project_find_class (self, parent_key);
+  g_return_val_if_fail (LW_IS_PROJECT (self), lacking);
+
+  add_lacking (self, class_keys, n_keys, 0, lacking);
+
+  for (guint i = 0; i < self->classes->len; i++)
+    {
+      const LwClassRow *class = &g_array_index (self->classes, LwClassRow, i);
+
+      if (!class->is_archived)
+        add_lacking (self, class_keys, n_keys, class->key, lacking);
+    }
+
+  return lacking;
+}
+
+static void
+set_lacking_error (LwProject *self,
+                   gint64     image_key,
+                   gint64     parent_key,
+                   GError   **error)
+{
+  const LwImageRow *image = lw_image_list_find_row (self->images, image_key);
+  const LwClassRow *parent = lw_project_find_class (self, parent_key);
 
   if (parent != NULL)
     g_set_error (error, LW_ERROR, LW_ERROR_INVALID,
@@ -266,8 +293,6 @@ check_rule (LwProject    *self,
   else
     g_set_error (error, LW_ERROR, LW_ERROR_INVALID,
                  _ ("“%s” is not done yet: it needs an image class."), image != NULL ? image->path : "");
-
-  return FALSE;
 }
 
 gboolean
@@ -276,19 +301,23 @@ lw_project_check_tags (LwProject *self,
                        GError   **error)
 {
   g_autoptr (GArray) tags = NULL;
+  g_autoptr (GArray) class_keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) lacking = NULL;
 
   g_return_val_if_fail (LW_IS_PROJECT (self), FALSE);
 
-  if (!(tags = lw_project_list_tags (self, image_key, error)) || !check_rule (self, image_key, tags, 0, error))
+  if (!(tags = lw_project_list_tags (self, image_key, error)))
     return FALSE;
 
-  for (guint i = 0; i < self->classes->len; i++)
-    {
-      const LwClassRow *class = &g_array_index (self->classes, LwClassRow, i);
+  for (guint i = 0; i < tags->len; i++)
+    g_array_append_val (class_keys, g_array_index (tags, LwTagRow, i).class_key);
 
-      if (!class->is_archived && !check_rule (self, image_key, tags, class->key, error))
-        return FALSE;
-    }
+  lacking = lw_project_list_lacking (self, (const gint64 *) class_keys->data, class_keys->len);
 
-  return TRUE;
+  if (lacking->len == 0)
+    return TRUE;
+
+  set_lacking_error (self, image_key, g_array_index (lacking, gint64, 0), error);
+
+  return FALSE;
 }

@@ -32,6 +32,13 @@ gboolean lw_project_tag_images (LwProject    *self,
                                 gboolean     *is_given,
                                 GError      **error);
 
+/* Where a class is required and none of @class_keys, those of an image, answers: keys of the
+ * classes whose children are asked for, and 0 for the top.  (element-type gint64), transfer
+ * full, in the order of the classes. */
+GArray *lw_project_list_lacking (LwProject    *self,
+                                 const gint64 *class_keys,
+                                 gsize         n_keys);
+
 /* LW_ERROR_INVALID with a sentence that names the image and what is missing, where a
  * required class is: it cannot be done yet. */
 gboolean lw_project_check_tags (LwProject *self,

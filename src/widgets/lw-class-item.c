@@ -68,7 +68,7 @@ is_equal (const LwClassInfo *a,
 {
   return a->key == b->key && a->colour == b->colour && a->depth == b->depth && a->has_children == b->has_children &&
          a->is_folded == b->is_folded && a->has_tree == b->has_tree && a->is_archived == b->is_archived && a->place == b->place &&
-         a->is_tagged == b->is_tagged && a->n_boxes == b->n_boxes && a->n_tags == b->n_tags &&
+         a->is_tagged == b->is_tagged && a->is_single == b->is_single && a->is_asked == b->is_asked && a->n_boxes == b->n_boxes && a->n_tags == b->n_tags &&
          a->is_recent == b->is_recent && a->is_found == b->is_found && g_strcmp0 (a->name, b->name) == 0 &&
          g_strcmp0 (a->path, b->path) == 0 && g_strcmp0 (a->key_label, b->key_label) == 0;
 }

@@ -28,6 +28,8 @@ typedef struct
   gboolean is_archived;
   int      place;     /* that of the digit that chooses it, from 0; -1 for none */
   gboolean is_tagged; /* the image on the canvas is of the class as a whole */
+  gboolean is_single; /* as a class of the image it takes the place of its siblings */
+  gboolean is_asked;  /* the image needs it or a sibling; also where a hidden child is what it needs */
   guint64  n_boxes, n_tags;
 
   gboolean is_recent; /* stands among those that were used last */

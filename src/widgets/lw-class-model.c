@@ -4,6 +4,7 @@
 #include "lw-class-search.h"
 #include "lw-class-tree.h"
 #include "lw-keys.h"
+#include "lw-project-tags.h"
 
 #include <string.h>
 
@@ -25,6 +26,9 @@ struct _LwClassModel
   GPtrArray  *shown;  /* (element-type LwClassItem) */
   GHashTable *folded; /* (element-type gint64) keys */
   GHashTable *tagged; /* (element-type gint64) keys */
+  GHashTable *asking; /* (element-type gint64) keys of classes, 0 for the top: a child is needed */
+  LwTagRule   top_rule;
+  gboolean    has_image;
   char       *search; /* folded; "" for none */
   gboolean    has_tree;
   gboolean    shows_archived;
@@ -246,6 +250,45 @@ set_counts (GHashTable  *counts,
   info->n_tags = count->n_tags;
 }
 
+/* --- Classes of the image --- */
+
+static void
+update_asking (LwClassModel *self)
+{
+  g_autoptr (GArray) class_keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) lacking = NULL;
+  GHashTableIter iter;
+  gpointer       key;
+
+  g_hash_table_remove_all (self->asking);
+  self->top_rule = self->project != NULL ? lw_project_get_tag_rule (self->project, 0) : 0;
+
+  if (self->project == NULL || !self->has_image)
+    return;
+
+  g_hash_table_iter_init (&iter, self->tagged);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_array_append_val (class_keys, *(gint64 *) key);
+
+  lacking = lw_project_list_lacking (self->project, (const gint64 *) class_keys->data, class_keys->len);
+
+  for (guint i = 0; i < lacking->len; i++)
+    add_key (self->asking, g_array_index (lacking, gint64, i));
+}
+
+static void
+set_tag (LwClassModel     *self,
+         const LwClassRow *row,
+         LwClassInfo      *info)
+{
+  const LwTagRule rule = row->parent_key != 0 ? lw_project_get_tag_rule (self->project, row->parent_key) : self->top_rule;
+
+  info->is_tagged = contains_key (self->tagged, row->key);
+  info->is_single = (rule & LW_TAG_RULE_SINGLE) != 0;
+  info->is_asked = !row->is_archived && (contains_key (self->asking, row->parent_key) ||
+                                         (info->is_folded && contains_key (self->asking, row->key)));
+}
+
 static LwClassItem *
 need_item (LwClassModel *self,
            GHashTable   *old,
@@ -281,11 +324,11 @@ fill_item (LwClassModel      *self,
            .is_folded = node->has_children && contains_key (self->folded, node->row->key),
            .has_tree = self->has_tree,
            .is_archived = node->row->is_archived,
-           .is_tagged = contains_key (self->tagged, node->row->key),
            .is_found = self->is_answers || old->is_found,
   };
 
   set_keys (self, node->row, place, &info);
+  set_tag (self, node->row, &info);
   set_counts (counts, &info);
   lw_class_item_set_info (item, &info);
   g_free (info.key_label);
@@ -344,6 +387,7 @@ update_items (LwClassModel *self)
     g_hash_table_insert (by_class, &g_array_index (counts, LwClassCount, i).class_key, &g_array_index (counts, LwClassCount, i));
 
   self->has_tree = FALSE;
+  update_asking (self);
 
   for (guint i = 0; nodes != NULL && i < nodes->len; i++)
     self->has_tree |= g_array_index (nodes, LwClassNode, i).has_children;
@@ -386,6 +430,26 @@ update_counts (LwClassModel *self)
   update_recent (self);
 }
 
+static void
+update_tags (LwClassModel *self)
+{
+  update_asking (self);
+
+  for (guint i = 0; i < self->order->len; i++)
+    {
+      LwClassInfo       info = *lw_class_item_get_info (self->order->pdata[i]);
+      const LwClassRow *row = lw_project_find_class (self->project, info.key);
+
+      if (row == NULL)
+        continue;
+
+      set_tag (self, row, &info);
+      lw_class_item_set_info (self->order->pdata[i], &info);
+    }
+
+  update_recent (self);
+}
+
 /* --- Object --- */
 
 static void
@@ -412,6 +476,7 @@ lw_class_model_finalize (GObject *object)
   g_hash_table_unref (self->by_key);
   g_hash_table_unref (self->folded);
   g_hash_table_unref (self->tagged);
+  g_hash_table_unref (self->asking);
   g_free (self->search);
 
   G_OBJECT_CLASS (lw_class_model_parent_class)->finalize (object);
@@ -433,6 +498,7 @@ lw_class_model_init (LwClassModel *self)
   self->by_key = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->folded = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->tagged = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->asking = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->search = g_strdup ("");
 
   g_signal_connect_object (lw_keys_get_map (), "changed", G_CALLBACK (update_items), self, G_CONNECT_SWAPPED);
@@ -467,9 +533,11 @@ lw_class_model_set_project (LwClassModel *self,
   g_list_store_remove_all (self->recent);
   g_hash_table_remove_all (self->folded);
   g_hash_table_remove_all (self->tagged);
+  self->has_image = FALSE;
 
   if (project != NULL)
     {
+      g_signal_connect_object (project, "settings-changed", G_CALLBACK (update_tags), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (project, "classes-changed", G_CALLBACK (update_items), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (project, "counts-changed", G_CALLBACK (update_counts), self, G_CONNECT_SWAPPED);
     }
@@ -528,6 +596,7 @@ lw_class_model_set_folded (LwClassModel *self,
 
   info = *lw_class_item_get_info (item);
   info.is_folded = is_folded;
+  set_tag (self, lw_project_find_class (self->project, class_key), &info);
   lw_class_item_set_info (item, &info);
   update_shown (self);
 }
@@ -576,18 +645,12 @@ lw_class_model_set_tags (LwClassModel *self,
 
   g_hash_table_remove_all (self->tagged);
 
+  self->has_image = tags != NULL;
+
   for (guint i = 0; tags != NULL && i < tags->len; i++)
     add_key (self->tagged, g_array_index (tags, LwTagRow, i).class_key);
 
-  for (guint i = 0; i < self->order->len; i++)
-    {
-      LwClassInfo info = *lw_class_item_get_info (self->order->pdata[i]);
-
-      info.is_tagged = contains_key (self->tagged, info.key);
-      lw_class_item_set_info (self->order->pdata[i], &info);
-    }
-
-  update_recent (self);
+  update_tags (self);
 }
 
 guint

@@ -61,7 +61,8 @@ struct _LwLabelPage
   gboolean is_missing; /* the picture of the image is not where it should be */
   gboolean is_syncing; /* selection goes from one view to the others */
   guint    layout_source, width_source, save_source, zoom_source, spinner_source, ghost_source;
-  LwPace   pace; /* of this session, as last measured */
+  guint    status_source; /* the status line waits for the rest of the step */
+  LwPace   pace;          /* of this session, as last measured */
   guint    pace_source;
 
   gboolean    hides_boxes;

@@ -44,6 +44,17 @@ draw_toggled_cb (LwLabelPage *self)
 
 /* --- What the project says --- */
 
+static gboolean
+status_cb (gpointer user_data)
+{
+  LwLabelPage *self = user_data;
+
+  self->status_source = 0;
+  lw_label_page_update_status (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 labels_changed_cb (LwLabelPage *self,
                    gint64       image_key)
@@ -58,8 +69,9 @@ labels_changed_cb (LwLabelPage *self,
 
   if (image_key == 0 || image_key == self->image_key)
     lw_label_page_reload (self);
-  else
-    lw_label_page_update_status (self);
+  else if (self->status_source == 0)
+    /* One step may be announced for hundreds of images: it is said once, before the next frame. */
+    self->status_source = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, status_cb, self, NULL);
 }
 
 static void
@@ -205,6 +217,7 @@ lw_label_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->layout_source, g_source_remove);
   g_clear_handle_id (&self->pace_source, g_source_remove);
+  g_clear_handle_id (&self->status_source, g_source_remove);
   g_clear_handle_id (&self->width_source, g_source_remove);
   g_clear_handle_id (&self->zoom_source, g_source_remove);
 

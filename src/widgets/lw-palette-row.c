@@ -20,6 +20,8 @@ struct _LwPaletteRow
   gboolean     is_editable;
   gboolean     shows_tags;
 
+  GtkCheckButton *no_tag; /* the other one of the group of tag_radio; owned */
+
   /* Template */
   GtkImage       *fold_image;
   GtkLabel       *key_label;
@@ -27,7 +29,8 @@ struct _LwPaletteRow
   GtkLabel       *name_label;
   GtkLabel       *path_label;
   GtkLabel       *count_label;
-  GtkCheckButton *tag_check;
+  GtkLabel       *asked_label;
+  GtkCheckButton *tag_check, *tag_radio; /* one of them is shown */
 };
 
 enum
@@ -56,6 +59,9 @@ dup_description (const LwClassInfo *info)
   if (info->is_archived)
     return g_strdup_printf (_ ("%s, archived"), counts);
 
+  if (info->is_asked)
+    return g_strdup_printf (_ ("%s, the image needs one of these"), counts);
+
   if (info->is_recent)
     return g_strdup_printf (_ ("%s, used last"), counts);
 
@@ -66,6 +72,7 @@ static void
 update_tag (LwPaletteRow      *self,
             const LwClassInfo *info)
 {
+  GtkCheckButton  *button = info->is_single ? self->tag_radio : self->tag_check;
   g_autofree char *tag = NULL;
   g_autofree char *tooltip = NULL;
   g_autofree char *action = g_strdup_printf ("label.tag(%d)", info->place);
@@ -75,9 +82,12 @@ update_tag (LwPaletteRow      *self,
 
   tag = g_strdup_printf (_ ("The whole image is %s"), info->name);
   tooltip = info->place >= 0 ? lw_keys_dup_tooltip (tag, action) : g_strdup (tag);
-  gtk_check_button_set_active (self->tag_check, info->is_tagged);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->tag_check), tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->tag_check), GTK_ACCESSIBLE_PROPERTY_LABEL, tag, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->tag_check), !info->is_single);
+  gtk_widget_set_visible (GTK_WIDGET (self->tag_radio), info->is_single);
+  gtk_widget_set_visible (GTK_WIDGET (self->asked_label), info->is_asked);
+  gtk_check_button_set_active (button, info->is_tagged);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (button), tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tag, -1);
 }
 
 static void
@@ -167,6 +177,20 @@ tag_toggled_cb (LwPaletteRow *self)
   update (self);
 }
 
+/* By itself a radio button does not go off, but a class can be taken away again. */
+static void
+radio_pressed_cb (LwPaletteRow    *self,
+                  int              n_presses,
+                  double           x,
+                  double           y,
+                  GtkGestureClick *gesture)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+
+  if (self->item != NULL && self->is_editable)
+    g_signal_emit (self, signals[SIGNAL_TAG_TOGGLED], 0);
+}
+
 static void
 fold_pressed_cb (LwPaletteRow    *self,
                  int              n_presses,
@@ -246,7 +270,14 @@ dot_pressed_cb (LwPaletteRow    *self,
 static void
 lw_palette_row_dispose (GObject *object)
 {
-  lw_palette_row_set_item (LW_PALETTE_ROW (object), NULL);
+  LwPaletteRow *self = LW_PALETTE_ROW (object);
+
+  lw_palette_row_set_item (self, NULL);
+
+  if (self->tag_radio != NULL)
+    gtk_check_button_set_group (self->tag_radio, NULL);
+
+  g_clear_object (&self->no_tag);
   gtk_widget_dispose_template (GTK_WIDGET (object), LW_TYPE_PALETTE_ROW);
 
   G_OBJECT_CLASS (lw_palette_row_parent_class)->dispose (object);
@@ -280,8 +311,11 @@ lw_palette_row_class_init (LwPaletteRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LwPaletteRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, LwPaletteRow, path_label);
   gtk_widget_class_bind_template_child (widget_class, LwPaletteRow, count_label);
+  gtk_widget_class_bind_template_child (widget_class, LwPaletteRow, asked_label);
   gtk_widget_class_bind_template_child (widget_class, LwPaletteRow, tag_check);
+  gtk_widget_class_bind_template_child (widget_class, LwPaletteRow, tag_radio);
   gtk_widget_class_bind_template_callback (widget_class, tag_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, radio_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, fold_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, dot_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
@@ -293,6 +327,12 @@ lw_palette_row_init (LwPaletteRow *self)
   self->shows_tags = TRUE;
   self->is_editable = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->asked_label), _ ("The image needs one of these classes before it is done"));
+
+  /* Only a button in a group looks like a radio button; which siblings go off is for the project
+   * to say, so that the other one of the group is never seen. */
+  self->no_tag = GTK_CHECK_BUTTON (g_object_ref_sink (gtk_check_button_new ()));
+  gtk_check_button_set_group (self->tag_radio, self->no_tag);
 }
 
 GtkWidget *
@@ -340,4 +380,5 @@ lw_palette_row_set_editable (LwPaletteRow *self,
 
   self->is_editable = editable;
   gtk_widget_set_sensitive (GTK_WIDGET (self->tag_check), editable);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->tag_radio), editable);
 }
