@@ -236,11 +236,16 @@ lw_keys_set_accels (GtkApplication *application)
   g_signal_connect_object (lw_keys_get_map (), "changed", G_CALLBACK (set_accels_cb), application, G_CONNECT_SWAPPED);
 }
 
+#define COMMAND "lw-command" /* of a shortcut: its command, from 1 */
+#define ACCELS "lw-accels"   /* of a shortcut: all keys that the command had then */
+
 static void
 add_shortcut (GtkShortcutController *controller,
+              guint                  command,
               const char            *accel,
-              const char            *detailed_action)
+              const char            *accels)
 {
+  const char *detailed_action = keys[command].action;
   g_autoptr (GVariant) target = NULL;
   g_autofree char    *name = NULL;
   GtkShortcutTrigger *trigger = gtk_shortcut_trigger_parse_string (accel);
@@ -253,28 +258,49 @@ add_shortcut (GtkShortcutController *controller,
 
   shortcut = gtk_shortcut_new (trigger, gtk_named_action_new (name));
   gtk_shortcut_set_arguments (shortcut, target);
+  g_object_set_data (G_OBJECT (shortcut), COMMAND, GUINT_TO_POINTER (command + 1));
+  g_object_set_data_full (G_OBJECT (shortcut), ACCELS, g_strdup (accels), g_free);
   gtk_shortcut_controller_add_shortcut (controller, shortcut);
 }
 
+/* Takes away the shortcuts of commands whose keys are others now, and marks in @kept the
+ * commands whose stay. */
 static void
-fill_controller_cb (GtkShortcutController *controller)
+remove_changed (GtkShortcutController *controller,
+                gboolean              *kept)
 {
   GListModel *shortcuts = G_LIST_MODEL (controller);
 
-  while (g_list_model_get_n_items (shortcuts) > 0)
+  for (guint i = g_list_model_get_n_items (shortcuts); i > 0; i--)
     {
-      g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (shortcuts, 0);
+      g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (shortcuts, i - 1);
+      const guint      command = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (shortcut), COMMAND)) - 1;
+      g_autofree char *now = g_strjoinv (" ", (char **) lw_key_map_get_accels (lw_keys_get_map (), command));
 
-      gtk_shortcut_controller_remove_shortcut (controller, shortcut);
+      kept[command] = g_str_equal (now, g_object_get_data (G_OBJECT (shortcut), ACCELS));
+
+      if (!kept[command])
+        gtk_shortcut_controller_remove_shortcut (controller, shortcut);
     }
+}
+
+/* Only what is different: GTK 4.8 may fail in a menu whose items lose their keys, even if they
+ * get them back at once. */
+static void
+fill_controller_cb (GtkShortcutController *controller)
+{
+  gboolean kept[G_N_ELEMENTS (keys)] = { FALSE };
+
+  remove_changed (controller, kept);
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
       const char *const *accels = lw_key_map_get_accels (lw_keys_get_map (), i);
+      g_autofree char   *all = g_strjoinv (" ", (char **) accels);
 
       /* Backwards: a menu shows the one that was added last. */
-      for (guint k = g_strv_length ((char **) accels); keys[i].scope == LW_KEY_AFTER_FOCUS && k > 0; k--)
-        add_shortcut (controller, accels[k - 1], keys[i].action);
+      for (guint k = g_strv_length ((char **) accels); keys[i].scope == LW_KEY_AFTER_FOCUS && !kept[i] && k > 0; k--)
+        add_shortcut (controller, i, accels[k - 1], all);
     }
 }
 
