@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-key-dialog.h"
 
+#include "lw-class-tree.h"
 #include "lw-keys.h"
 #include "lw-names.h"
 #include "lw-ui.h"
+#include "lw-window.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -132,6 +134,42 @@ get_refusal (LwKeyVerdict verdict)
     }
 }
 
+/* The class of the open project that has @accel for its own; NULL for none. */
+static const LwClassRow *
+find_class (LwKeyDialog *self,
+            const char  *accel)
+{
+  GtkWindow *window = GTK_WINDOW (self);
+  LwProject *project;
+
+  while (gtk_window_get_transient_for (window) != NULL)
+    window = gtk_window_get_transient_for (window);
+
+  project = LW_IS_WINDOW (window) ? lw_window_get_project (LW_WINDOW (window)) : NULL;
+
+  return project != NULL ? lw_class_tree_find_shortcut (lw_project_get_classes (project), accel, 0) : NULL;
+}
+
+/* The key is given all the same: keys are the user's, classes the project's. */
+static void
+warn_of_class (LwKeyDialog *self,
+               const char  *accel)
+{
+  const LwClassRow *class = find_class (self, accel);
+  g_autofree char *label = lw_key_dup_label (accel);
+  g_autofree char *text = NULL;
+
+  if (class == NULL)
+    {
+      say (self, "");
+      return;
+    }
+
+  /* Translators: a key and the class of the open project that it chooses. */
+  text = g_strdup_printf (_ ("%s also chooses the class “%s” of this project. Give one of them another key."), label, class->name);
+  say (self, text);
+}
+
 static void
 try (LwKeyDialog *self,
      const char  *accel)
@@ -143,7 +181,7 @@ try (LwKeyDialog *self,
     ask (self, accel, other);
   else if (verdict == LW_KEY_FREE)
     {
-      say (self, "");
+      warn_of_class (self, accel);
       lw_key_map_add (lw_keys_get_map (), self->command, accel);
     }
   else

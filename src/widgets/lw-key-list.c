@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-key-list.h"
 
+#include "lw-class-tree.h"
 #include "lw-key-caps.h"
 #include "lw-keys.h"
 #include "lw-ui.h"
@@ -14,9 +15,10 @@ struct _LwKeyList
   GtkBox parent_instance;
 
   gboolean   is_editable;
-  char      *words; /* looked for, in lower case; NULL for none */
-  char      *accel; /* looked for instead of words; NULL for none */
-  GPtrArray *rows;  /* (element-type AdwActionRow), one for each command; borrowed */
+  char      *words;      /* looked for, in lower case; NULL for none */
+  char      *accel;      /* looked for instead of words; NULL for none */
+  GPtrArray *rows;       /* (element-type AdwActionRow), one for each command; borrowed */
+  GPtrArray *class_rows; /* (element-type AdwActionRow), behind them; borrowed */
 
   /* Template */
   GtkSearchEntry  *search_entry;
@@ -35,6 +37,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (LwKeyList, lw_key_list, GTK_TYPE_BOX)
 
 #define CAPS "lw-key-caps"
+#define CLASS_ACCEL "lw-class-accel"
 
 /* --- Rows --- */
 
@@ -75,26 +78,62 @@ update_row (LwKeyList *self,
     adw_action_row_set_subtitle (row, "");
 }
 
+static GtkWidget *
+add_row (LwKeyList  *self,
+         GPtrArray  *rows,
+         const char *title)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *caps = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), caps);
+
+  /* The name says it already; both would be read one after the other. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  g_object_set_data (G_OBJECT (row), CAPS, caps);
+  g_ptr_array_add (rows, row);
+  gtk_list_box_append (self->list_box, row);
+
+  return row;
+}
+
 static void
 add_rows (LwKeyList *self)
 {
   for (guint i = 0; i < lw_key_map_get_n_commands (lw_keys_get_map ()); i++)
     {
-      GtkWidget       *row = adw_action_row_new ();
-      GtkWidget       *caps = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
       g_autofree char *title = lw_keys_dup_title (i);
 
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), caps);
-
-      /* The name says it already; both would be read one after the other. */
-      gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-      g_object_set_data (G_OBJECT (row), CAPS, caps);
-      g_ptr_array_add (self->rows, row);
-      gtk_list_box_append (self->list_box, row);
+      add_row (self, self->rows, title);
       update_row (self, i);
     }
+}
+
+static void
+add_class_row (LwKeyList  *self,
+               const char *class_name,
+               const char *accel)
+{
+  const char *const accels[] = { accel, NULL };
+  GtkWidget        *row = add_row (self, self->class_rows, class_name);
+  g_autofree char  *text = lw_key_caps_dup_text (accels);
+  g_autofree char  *name = g_strdup_printf (_ ("%s: %s"), class_name, text);
+
+  lw_key_caps_fill (g_object_get_data (G_OBJECT (row), CAPS), accels);
+  g_object_set_data_full (G_OBJECT (row), CLASS_ACCEL, g_strdup (accel), g_free);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+}
+
+static const char *
+get_group (LwKeyList     *self,
+           GtkListBoxRow *row)
+{
+  const guint command = get_command (self, row);
+
+  return command != G_MAXUINT ? lw_key_map_get_key (lw_keys_get_map (), command)->group : N_ ("Classes of this project");
 }
 
 static void
@@ -103,12 +142,10 @@ add_header_cb (GtkListBoxRow *row,
                gpointer       user_data)
 {
   LwKeyList  *self = user_data;
-  const guint command = get_command (self, row);
-  const guint previous = before != NULL ? get_command (self, before) : G_MAXUINT;
-  const char *group = lw_key_map_get_key (lw_keys_get_map (), command)->group;
+  const char *group = get_group (self, row);
   GtkWidget  *label;
 
-  if (previous != G_MAXUINT && g_str_equal (group, lw_key_map_get_key (lw_keys_get_map (), previous)->group))
+  if (before != NULL && g_str_equal (group, get_group (self, before)))
     {
       gtk_list_box_row_set_header (row, NULL);
       return;
@@ -124,14 +161,13 @@ add_header_cb (GtkListBoxRow *row,
 /* --- Looking for one --- */
 
 static gboolean
-is_found (LwKeyList *self,
-          guint      command)
+is_found (LwKeyList         *self,
+          const char        *title,
+          const char *const *accels)
 {
-  const char *const *accels = lw_key_map_get_accels (lw_keys_get_map (), command);
-  g_autofree char   *title = lw_keys_dup_title (command);
-  g_autofree char   *keys = NULL;
-  g_autofree char   *text = NULL;
-  g_autofree char   *folded = NULL;
+  g_autofree char *keys = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *folded = NULL;
 
   if (self->accel != NULL)
     return g_strv_contains (accels, self->accel);
@@ -151,7 +187,20 @@ static void
 filter (LwKeyList *self)
 {
   for (guint i = 0; i < self->rows->len; i++)
-    gtk_widget_set_visible (self->rows->pdata[i], is_found (self, i));
+    {
+      const char *const *accels = lw_key_map_get_accels (lw_keys_get_map (), i);
+      g_autofree char   *title = lw_keys_dup_title (i);
+
+      gtk_widget_set_visible (self->rows->pdata[i], is_found (self, title, accels));
+    }
+
+  for (guint i = 0; i < self->class_rows->len; i++)
+    {
+      const char *const accels[] = { g_object_get_data (self->class_rows->pdata[i], CLASS_ACCEL), NULL };
+      const char       *title = adw_preferences_row_get_title (self->class_rows->pdata[i]);
+
+      gtk_widget_set_visible (self->class_rows->pdata[i], is_found (self, title, accels));
+    }
 }
 
 static void
@@ -278,6 +327,7 @@ lw_key_list_finalize (GObject *object)
   g_free (self->words);
   g_free (self->accel);
   g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->class_rows);
 
   G_OBJECT_CLASS (lw_key_list_parent_class)->finalize (object);
 }
@@ -310,6 +360,7 @@ static void
 lw_key_list_init (LwKeyList *self)
 {
   self->rows = g_ptr_array_new ();
+  self->class_rows = g_ptr_array_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
   add_rows (self);
@@ -325,6 +376,38 @@ lw_key_list_set_editable (LwKeyList *self,
 
   self->is_editable = editable;
   update_rows_cb (self);
+}
+
+void
+lw_key_list_set_classes (LwKeyList    *self,
+                         const GArray *classes)
+{
+  g_autoptr (GArray) nodes = NULL;
+
+  g_return_if_fail (LW_IS_KEY_LIST (self) && classes != NULL);
+
+  while (self->class_rows->len > 0)
+    gtk_list_box_remove (self->list_box, g_ptr_array_remove_index (self->class_rows, self->class_rows->len - 1));
+
+  for (guint place = 0; place < 10; place++)
+    {
+      const char        digit[] = { (char) ('0' + (place + 1) % 10), '\0' };
+      const LwClassRow *row = lw_class_tree_find (classes, lw_class_tree_find_digit (classes, place));
+
+      if (row != NULL && (row->shortcut == NULL || g_str_equal (row->shortcut, digit)))
+        add_class_row (self, row->name, digit);
+    }
+
+  nodes = lw_class_tree_list (classes, FALSE);
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      const LwClassRow *row = g_array_index (nodes, LwClassNode, i).row;
+
+      if (row->shortcut != NULL && !(g_ascii_isdigit (row->shortcut[0]) && row->shortcut[1] == '\0'))
+        add_class_row (self, row->name, row->shortcut);
+    }
+
+  filter (self);
 }
 
 void

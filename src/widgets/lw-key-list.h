@@ -8,6 +8,8 @@
  */
 #pragma once
 
+#include "lw-project.h"
+
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
@@ -18,6 +20,11 @@ G_DECLARE_FINAL_TYPE (LwKeyList, lw_key_list, LW, KEY_LIST, GtkBox)
 /* At first it only shows. */
 void lw_key_list_set_editable (LwKeyList *self,
                                gboolean   editable);
+
+/* (element-type LwClassRow) Shows the keys that choose one of @classes as well, below those
+ * of the commands: as they are now.  Copied. */
+void lw_key_list_set_classes (LwKeyList    *self,
+                              const GArray *classes);
 
 void lw_key_list_focus_search (LwKeyList *self);
 

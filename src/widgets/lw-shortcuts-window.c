@@ -5,6 +5,7 @@
 #include "lw-names.h"
 #include "lw-preferences-window.h"
 #include "lw-ui.h"
+#include "lw-window.h"
 
 struct _LwShortcutsWindow
 {
@@ -60,6 +61,10 @@ void
 lw_shortcuts_window_present (GtkWindow *parent)
 {
   LwShortcutsWindow *self = g_object_new (LW_TYPE_SHORTCUTS_WINDOW, "transient-for", parent, NULL);
+  LwProject         *project = LW_IS_WINDOW (parent) ? lw_window_get_project (LW_WINDOW (parent)) : NULL;
+
+  if (project != NULL)
+    lw_key_list_set_classes (self->key_list, lw_project_get_classes (project));
 
   gtk_window_present (GTK_WINDOW (self));
   lw_key_list_focus_search (self->key_list);

@@ -396,6 +396,14 @@ lw_window_new (AdwApplication *application)
   return g_object_new (LW_TYPE_WINDOW, "application", application, NULL);
 }
 
+LwProject *
+lw_window_get_project (LwWindow *self)
+{
+  g_return_val_if_fail (LW_IS_WINDOW (self), NULL);
+
+  return self->project;
+}
+
 gboolean
 lw_window_is_free (LwWindow *self)
 {

@@ -20,6 +20,9 @@ LwWindow *lw_window_new (AdwApplication *application);
 void lw_window_open (LwWindow   *self,
                      const char *path);
 
+/* NULL for the start page.  Borrowed. */
+LwProject *lw_window_get_project (LwWindow *self);
+
 /* Neither a project nor one being opened: can be used for something. */
 gboolean lw_window_is_free (LwWindow *self);
 

@@ -13,6 +13,12 @@ wait_for_no_tree "^\[list item\] 'Next image: D, Page Down'"
 expect_tree "^\[list item\] 'Next and previous box"
 check_names
 screenshot shortcuts-window
+
+# The keys of the classes stand below.
+key ctrl+a
+type_text "red cell"
+wait_for_tree "^\[list item\] 'Red cell: 1'"
+screenshot shortcuts-of-classes
 key Escape Escape
 wait_for_no_tree "^\[list item\] 'Next image: D, Page Down'"
 wait_for_tree "$focused"
