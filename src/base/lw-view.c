@@ -179,6 +179,28 @@ lw_view_show_rect (LwView *self,
 }
 
 void
+lw_view_frame_rect (LwView *self,
+                    LwRect  rect_img,
+                    double  share,
+                    double  zoom_max)
+{
+  double zoom;
+
+  if (!has_both_sizes (self))
+    return;
+
+  zoom = share * fmin (self->width_view / fmax (rect_img.x1 - rect_img.x0, 1),
+                       self->height_view / fmax (rect_img.y1 - rect_img.y0, 1));
+
+  self->zoom = fmin (fmax (zoom, lw_view_get_fit_zoom (self)), zoom_max);
+  self->is_free = true;
+  limit_zoom (self);
+  self->x_img = (rect_img.x0 + rect_img.x1) / 2;
+  self->y_img = (rect_img.y0 + rect_img.y1) / 2;
+  limit_centre (self);
+}
+
+void
 lw_view_to_img (const LwView *self,
                 double        x_view,
                 double        y_view,

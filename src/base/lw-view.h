@@ -66,6 +66,13 @@ void lw_view_show_rect (LwView *self,
                         LwRect  rect_img,
                         double  margin_view);
 
+/* Zooms and pans until @rect_img is in the middle and takes up @share of the widget, as
+ * far as that is neither less than what fits nor more than @zoom_max. */
+void lw_view_frame_rect (LwView *self,
+                         LwRect  rect_img,
+                         double  share,
+                         double  zoom_max);
+
 void lw_view_to_img (const LwView *self,
                      double        x_view,
                      double        y_view,

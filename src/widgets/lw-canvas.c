@@ -678,3 +678,37 @@ lw_canvas_scroll_to_box (LwCanvas *self,
   if (item != NULL)
     lw_canvas_show_rect (self, item->box.rect);
 }
+
+void
+lw_canvas_frame_box (LwCanvas *self,
+                     gint64    key,
+                     double    share,
+                     double    zoom_max)
+{
+  LwCanvasItem *item;
+  double        zoom_before;
+
+  g_return_if_fail (LW_IS_CANVAS (self));
+
+  zoom_before = self->view.zoom;
+  item = lw_canvas_find_item (self, key);
+
+  if (item != NULL)
+    lw_view_frame_rect (&self->view, item->box.rect, share, zoom_max);
+
+  view_changed (self, zoom_before);
+}
+
+void
+lw_canvas_restore_view (LwCanvas     *self,
+                        const LwView *view)
+{
+  const LwView now = *lw_canvas_get_view (self);
+
+  g_return_if_fail (LW_IS_CANVAS (self));
+
+  self->view = *view;
+  lw_view_set_picture (&self->view, now.width_img, now.height_img);
+  lw_view_resize (&self->view, now.width_view, now.height_view);
+  view_changed (self, now.zoom);
+}

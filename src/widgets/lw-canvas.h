@@ -289,4 +289,15 @@ void lw_canvas_zoom_actual (LwCanvas *self);
 void lw_canvas_scroll_to_box (LwCanvas *self,
                               gint64    key);
 
+/* Zooms and pans until the box takes up @share of the view, never beyond @zoom_max. */
+void lw_canvas_frame_box (LwCanvas *self,
+                          gint64    key,
+                          double    share,
+                          double    zoom_max);
+
+/* Zoom and place as they were once: a copy of lw_canvas_get_view().  Where the picture is
+ * another one since, as it would be had it been opened then. */
+void lw_canvas_restore_view (LwCanvas     *self,
+                             const LwView *view);
+
 G_END_DECLS

@@ -246,6 +246,7 @@ lw_label_page_add_actions (LwLabelPage *self)
   lw_label_page_add_flow_actions (self);
   lw_label_page_add_attribute_actions (self);
   lw_label_page_add_grid_actions (self);
+  lw_label_page_add_walk_actions (self);
   lw_label_page_add_tone_actions (self);
   lw_label_page_add_view_actions (self);
 }

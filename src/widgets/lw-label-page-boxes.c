@@ -47,6 +47,7 @@ lw_label_page_canvas_selected (LwLabelPage *self)
   lw_box_list_set_selection (self->box_list, keys, n_keys);
   update_inspector (self);
   self->is_syncing = FALSE;
+  lw_label_page_follow_walk (self);
 }
 
 void
@@ -66,6 +67,7 @@ lw_label_page_list_selected (LwLabelPage *self)
 
   update_inspector (self);
   self->is_syncing = FALSE;
+  lw_label_page_follow_walk (self);
 }
 
 void

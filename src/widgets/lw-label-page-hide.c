@@ -30,6 +30,8 @@ lw_label_page_canvas_box (LwLabelPage      *self,
     shown.flags |= LW_CANVAS_BOX_HIDDEN;
   if (box->flags & LW_BOX_LOCKED || g_hash_table_contains (self->locked_classes, &box->class_key))
     shown.flags |= LW_CANVAS_BOX_LOCKED;
+  if (lw_label_page_is_aside (self, box->key))
+    shown.flags |= LW_CANVAS_BOX_DIM;
 
   return shown;
 }

@@ -11,6 +11,7 @@
  */
 #pragma once
 
+#include "lw-attribute-walk.h"
 #include "lw-box-inspector.h"
 #include "lw-box-item.h"
 #include "lw-box-list.h"
@@ -68,12 +69,15 @@ struct _LwLabelPage
   gboolean    hides_boxes;
   GHashTable *hidden_boxes, *hidden_classes, *locked_classes; /* (element-type gint64) */
 
+  struct _LwLabelPageWalk *walk; /* of lw-label-page-walk.c; NULL while there is none */
+
   GSimpleActionGroup *actions;
 
   /* Template */
   GtkPaned        *outer_paned, *inner_paned;
   LwImageSidebar  *sidebar;
   LwClassGrid     *grid;
+  LwAttributeWalk *walk_bar;
   GtkWidget       *inspector_side, *toolbar;
   LwCanvas        *canvas;
   LwCanvasHud     *hud;
@@ -105,6 +109,7 @@ struct _LwLabelPage
 
   GtkWidget     *menu;          /* of the canvas; NULL before it is first asked for */
   GtkWidget     *class_popover; /* the same */
+  GtkWidget     *walk_chooser;  /* the same */
   GtkWidget     *class_editor;  /* weak; NULL while it is closed */
   LwTonePopover *tone_popover;  /* the same */
   guint          tone_source;   /* the tone has changed and is not written yet */
@@ -238,6 +243,29 @@ void lw_label_page_set_attribute (LwLabelPage *self,
                                   gint64       attribute_key,
                                   const char  *value,
                                   GArray      *boxes);
+
+/* --- lw-label-page-walk.c --- */
+
+void lw_label_page_add_walk_actions (LwLabelPage *self);
+void lw_label_page_init_walk (LwLabelPage *self);
+void lw_label_page_drop_walk (LwLabelPage *self);
+
+/* Nothing happens while there is no walk. */
+void lw_label_page_leave_walk (LwLabelPage *self);
+
+/* What the bar says, anew. */
+void lw_label_page_update_walk (LwLabelPage *self);
+
+/* The walk goes to the box that is selected, where that is one of its boxes. */
+void lw_label_page_follow_walk (LwLabelPage *self);
+void lw_label_page_move_walk (LwLabelPage *self,
+                              int          direction);
+void lw_label_page_set_walk_value (LwLabelPage *self,
+                                   const char  *value);
+
+/* Whether the box is one that the walk is not at. */
+gboolean lw_label_page_is_aside (LwLabelPage *self,
+                                 gint64       key);
 
 /* --- lw-label-page-clipboard.c --- */
 

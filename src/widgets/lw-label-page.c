@@ -83,6 +83,7 @@ busy_changed_cb (LwLabelPage *self)
   lw_class_palette_set_editable (self->palette, can_edit);
   lw_box_inspector_set_editable (self->inspector, can_edit);
   lw_label_page_update_missing (self);
+  lw_label_page_update_walk (self);
   lw_label_page_update_actions (self);
 }
 
@@ -230,6 +231,7 @@ lw_label_page_dispose (GObject *object)
 
   lw_label_page_drop_menu (self);
   lw_label_page_drop_class_popover (self);
+  lw_label_page_drop_walk (self);
   g_clear_weak_pointer (&self->class_editor);
   lw_label_page_drop_tone (self);
   g_cancellable_cancel (self->finding);
@@ -267,6 +269,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, inner_paned);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, sidebar);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, walk_bar);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_set_walk_value);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_move_walk);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_leave_walk);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, inspector_side);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, toolbar);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, canvas);
@@ -358,6 +364,7 @@ lw_label_page_class_init (LwLabelPageClass *klass)
   g_type_ensure (LW_TYPE_KEY_HINTS);
   g_type_ensure (LW_TYPE_IMAGE_SIDEBAR);
   g_type_ensure (LW_TYPE_CLASS_GRID);
+  g_type_ensure (LW_TYPE_ATTRIBUTE_WALK);
   g_type_ensure (LW_TYPE_CLASS_PALETTE);
   g_type_ensure (LW_TYPE_GUIDELINE_PANE);
   g_type_ensure (LW_TYPE_BOX_LIST);
@@ -382,6 +389,7 @@ lw_label_page_init (LwLabelPage *self)
   lw_keys_add_shortcuts (GTK_WIDGET (self));
   lw_label_page_add_class_keys (self);
   lw_label_page_init_guideline (self);
+  lw_label_page_init_walk (self);
   lw_keys_add_to_tooltips (GTK_WIDGET (self));
   lw_key_hints_set_canvas (self->key_hints, self->canvas);
   lw_keys_set_tooltip (GTK_WIDGET (self->draw_button), _ ("Draw Boxes"), "label.draw");
@@ -413,6 +421,7 @@ connect_project (LwLabelPage *self)
   g_signal_connect_object (self->project, "settings-changed", G_CALLBACK (lw_label_page_reload_scale), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "settings-changed", G_CALLBACK (lw_label_page_reload_tone), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "notify::annotator-key", G_CALLBACK (lw_label_page_reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->project, "notify::annotator-key", G_CALLBACK (lw_label_page_leave_walk), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "notify::annotator-key", G_CALLBACK (lw_label_page_reload_ghosts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "classes-changed", G_CALLBACK (lw_label_page_reload_ghosts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "annotators-changed", G_CALLBACK (lw_label_page_reload_ghosts), self, G_CONNECT_SWAPPED);
@@ -446,6 +455,7 @@ lw_label_page_set_project (LwLabelPage *self,
   lw_label_page_forget_hidden (self);
   lw_image_sidebar_set_project (self->sidebar, project);
   lw_label_page_leave_grid (self);
+  lw_label_page_leave_walk (self);
   lw_class_grid_set_project (self->grid, project);
   lw_class_palette_set_project (self->palette, project);
   lw_guideline_pane_set_project (self->guideline, project);
