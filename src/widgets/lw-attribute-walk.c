@@ -266,6 +266,19 @@ press_back_space (LwAttributeWalk *self)
   return TRUE;
 }
 
+/* An entry keeps these keys even where it has nothing to undo; until something is typed they
+ * are about the values that were set. */
+static gboolean
+press_undo (LwAttributeWalk *self,
+            guint            keyval,
+            GdkModifierType  state)
+{
+  if (!has_entry (self) || self->is_typed || (state & MODIFIERS) != GDK_CONTROL_MASK || gdk_keyval_to_lower (keyval) != GDK_KEY_z)
+    return FALSE;
+
+  return gtk_widget_activate_action (GTK_WIDGET (self), state & GDK_SHIFT_MASK ? "label.redo" : "label.undo", NULL);
+}
+
 gboolean
 lw_attribute_walk_press (LwAttributeWalk *self,
                          guint            keyval,
@@ -274,7 +287,7 @@ lw_attribute_walk_press (LwAttributeWalk *self,
   g_return_val_if_fail (LW_IS_ATTRIBUTE_WALK (self), FALSE);
 
   if (state & MODIFIERS)
-    return FALSE;
+    return press_undo (self, keyval, state);
 
   switch (keyval)
     {
