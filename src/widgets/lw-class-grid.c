@@ -3,6 +3,7 @@
 
 #include "lw-class-button.h"
 #include "lw-class-grid-cell.h"
+#include "lw-class-key-dialog.h"
 #include "lw-class-tree.h"
 #include "lw-image-grid.h"
 #include "lw-keys.h"
@@ -264,7 +265,7 @@ find_class (LwClassGrid *self,
             const char  *pressed)
 {
   const GArray     *classes = lw_project_get_classes (self->project);
-  const LwClassRow *own = lw_class_tree_find_shortcut (classes, pressed, 0);
+  const LwClassRow *own = lw_class_key_find (self->project, pressed);
   const char       *digit = g_str_has_prefix (pressed, "KP_") ? pressed + 3 : pressed;
 
   if (own != NULL)

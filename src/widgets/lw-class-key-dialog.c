@@ -82,6 +82,16 @@ lw_class_key_dialog_dup_conflict (LwProject  *project,
     }
 }
 
+const LwClassRow *
+lw_class_key_find (LwProject  *project,
+                   const char *pressed)
+{
+  const LwClassRow *row = lw_class_tree_find_shortcut (lw_project_get_classes (project), pressed, 0);
+  g_autofree char  *conflict = row != NULL ? lw_class_key_dialog_dup_conflict (project, row->key, pressed) : NULL;
+
+  return conflict == NULL ? row : NULL;
+}
+
 static gboolean
 pressed_cb (GtkEventControllerKey *controller,
             guint                  keyval,

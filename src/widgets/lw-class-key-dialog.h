@@ -27,4 +27,9 @@ char *lw_class_key_dialog_dup_conflict (LwProject  *project,
                                         gint64      class_key,
                                         const char *accel);
 
+/* The class that has @pressed for its key, NULL where there is none or where a command has it:
+ * a project from elsewhere must not take Escape from the window.  Borrowed. */
+const LwClassRow *lw_class_key_find (LwProject  *project,
+                                     const char *pressed);
+
 G_END_DECLS

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-label-page-private.h"
 
+#include "lw-class-key-dialog.h"
 #include "lw-class-popover.h"
-#include "lw-class-tree.h"
 #include "lw-keys.h"
 
 /* --- By the class's own key --- */
@@ -19,7 +19,7 @@ class_key_cb (GtkEventControllerKey *controller,
   const LwClassRow *row;
 
   if (pressed == NULL || self->project == NULL ||
-      !(row = lw_class_tree_find_shortcut (lw_project_get_classes (self->project), pressed, 0)))
+      !(row = lw_class_key_find (self->project, pressed)))
     return GDK_EVENT_PROPAGATE;
 
   lw_label_page_set_class (self, row->key);
