@@ -417,6 +417,42 @@ lw_keys_dup_label (const char *action)
   return accel != NULL ? lw_key_dup_label (accel) : NULL;
 }
 
+static void
+write_in_item (GMenu *menu,
+               int    place)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new_from_model (G_MENU_MODEL (menu), place);
+  g_autoptr (GVariant) action = g_menu_item_get_attribute_value (item, G_MENU_ATTRIBUTE_ACTION, G_VARIANT_TYPE_STRING);
+  const char *accel = action != NULL ? find_accels (g_variant_get_string (action, NULL))[0] : NULL;
+
+  g_menu_item_set_attribute (item, "accel", accel != NULL ? "s" : NULL, accel);
+  g_menu_remove (menu, place);
+  g_menu_insert_item (menu, place, item);
+}
+
+static void
+write_in_menu_cb (GMenu *menu)
+{
+  for (int i = 0; i < g_menu_model_get_n_items (G_MENU_MODEL (menu)); i++)
+    {
+      g_autoptr (GMenuModel) section = g_menu_model_get_item_link (G_MENU_MODEL (menu), i, G_MENU_LINK_SECTION);
+
+      if (G_IS_MENU (section))
+        write_in_menu_cb (G_MENU (section));
+      else
+        write_in_item (menu, i);
+    }
+}
+
+void
+lw_keys_write_in_menu (GMenu *menu)
+{
+  g_return_if_fail (G_IS_MENU (menu));
+
+  write_in_menu_cb (menu);
+  g_signal_connect_object (lw_keys_get_map (), "changed", G_CALLBACK (write_in_menu_cb), menu, G_CONNECT_SWAPPED);
+}
+
 char *
 lw_keys_dup_tooltip (const char *text,
                      const char *action)

@@ -54,6 +54,11 @@ char *lw_keys_dup_label (const char *action);
 char *lw_keys_dup_tooltip (const char *text,
                            const char *action);
 
+/* Writes the first key of each command beside it, in all sections of @menu.  A menu that hangs
+ * outside the page which has the commands does not find their keys by itself.  For as long as
+ * @menu lives, the keys are kept true. */
+void lw_keys_write_in_menu (GMenu *menu);
+
 /* Gives @widget that tooltip, and keeps it true when the keys change. */
 void lw_keys_set_tooltip (GtkWidget  *widget,
                           const char *text,

@@ -386,6 +386,7 @@ lw_window_init (LwWindow *self)
   lw_keys_set_tooltip (GTK_WIDGET (self->history_button), _ ("History"), "win.history");
   lw_window_watch_menu (self, self->menu_button);
   lw_keys_set_tooltip (GTK_WIDGET (self->menu_button), _ ("Main Menu"), "win.menu");
+  lw_keys_write_in_menu (G_MENU (gtk_menu_button_get_menu_model (self->menu_button)));
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   lw_window_set_project (self, NULL);
 }
