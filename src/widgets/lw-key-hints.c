@@ -208,8 +208,6 @@ lw_key_hints_init (LwKeyHints *self)
   gtk_box_append (GTK_BOX (self), button);
 
   gtk_widget_add_css_class (GTK_WIDGET (self), "lw-key-hints");
-  gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_START);
-  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Key hints"), -1);
 
   update_visible_cb (self);

@@ -1,7 +1,7 @@
-/* lw-key-hints.h - the five or six keys that matter now, in a corner of the canvas
+/* lw-key-hints.h - the five or six keys that matter now, in a line below the canvas
  *
- * For somebody's first hour of work, or as the setting "key-hints" says.  What is drawn or
- * clicked on them goes to the canvas below; only their button takes clicks.
+ * For somebody's first hour of work, or as the setting "key-hints" says.  Beside the picture and
+ * not on it: a box or its caption may be anywhere.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
