@@ -31,6 +31,7 @@ struct _LwPaletteRow
   GtkLabel       *count_label;
   GtkLabel       *asked_label;
   GtkCheckButton *tag_check, *tag_radio; /* one of them is shown */
+  GtkWidget      *radio_box;
 };
 
 enum
@@ -83,7 +84,7 @@ update_tag (LwPaletteRow      *self,
   tag = g_strdup_printf (_ ("The whole image is %s"), info->name);
   tooltip = info->place >= 0 ? lw_keys_dup_tooltip (tag, action) : g_strdup (tag);
   gtk_widget_set_visible (GTK_WIDGET (self->tag_check), !info->is_single);
-  gtk_widget_set_visible (GTK_WIDGET (self->tag_radio), info->is_single);
+  gtk_widget_set_visible (self->radio_box, info->is_single);
   gtk_widget_set_visible (GTK_WIDGET (self->asked_label), info->is_asked);
   gtk_check_button_set_active (button, info->is_tagged);
   gtk_widget_set_tooltip_text (GTK_WIDGET (button), tooltip);
@@ -177,7 +178,8 @@ tag_toggled_cb (LwPaletteRow *self)
   update (self);
 }
 
-/* By itself a radio button does not go off, but a class can be taken away again. */
+/* By itself a radio button does not go off, but a class can be taken away again.  Taken on the way
+ * to the button, which would otherwise answer, too. */
 static void
 radio_pressed_cb (LwPaletteRow    *self,
                   int              n_presses,
@@ -314,6 +316,7 @@ lw_palette_row_class_init (LwPaletteRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LwPaletteRow, asked_label);
   gtk_widget_class_bind_template_child (widget_class, LwPaletteRow, tag_check);
   gtk_widget_class_bind_template_child (widget_class, LwPaletteRow, tag_radio);
+  gtk_widget_class_bind_template_child (widget_class, LwPaletteRow, radio_box);
   gtk_widget_class_bind_template_callback (widget_class, tag_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, radio_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, fold_pressed_cb);
