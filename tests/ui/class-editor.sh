@@ -102,6 +102,7 @@ wait_for_no_tree "^\[list item\] 'Red cell, boxes"
 screenshot merged
 key ctrl+z
 wait_for_tree "^\[list item\] 'Red cell, boxes: [1-9]"
+choose "Red cell"
 leave_editor
 
 # The class's own key labels; the guideline follows what is selected.
