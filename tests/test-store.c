@@ -1135,110 +1135,6 @@ test_protected_log (Fixture      *f,
   g_rmdir (folder);
 }
 
-/* Copies the file that the first version made to @path. */
-static void
-copy_first_version (const char *path)
-{
-  g_autofree char *old = g_test_build_filename (G_TEST_DIST, "data", "projects", "version-1.labelwright", NULL);
-  g_autofree char *bytes = NULL;
-  gsize            length;
-
-  g_assert_true (g_file_get_contents (old, &bytes, &length, NULL));
-  write_bytes (path, bytes, length);
-}
-
-/* A file that the first version made, as it was then. */
-static void
-test_first_version (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LwStore) store = NULL;
-  g_autofree char *folder = lw_test_make_folder ();
-  g_autofree char *path = g_build_filename (folder, "old.labelwright", NULL);
-  g_autofree char *label = NULL;
-  g_autoptr (GArray) images = NULL;
-  g_autoptr (GArray) boxes = NULL;
-  g_autoptr (GArray) versions = NULL;
-
-  copy_first_version (path);
-  store = lw_store_open (path, &error);
-  g_assert_no_error (error);
-  assert_clean (store);
-
-  images = lw_store_list_images (store, &error);
-  g_assert_cmpuint (images->len, ==, 3);
-  g_assert_cmpstr (g_array_index (images, LwImageRow, 1).lot, ==, "May delivery");
-  assert_file (store, 1, "folder/8.jpg", 0, NULL);
-  assert_file (store, 2, "renamed.jpg", G_GINT64_CONSTANT (5000000000), HASH_A);
-  boxes = lw_store_list_boxes (store, g_array_index (images, LwImageRow, 0).key, 0, &error);
-  g_assert_cmpuint (boxes->len, ==, 3);
-  g_assert_cmpfloat (g_array_index (boxes, LwBoxRow, 0).rect.x1, ==, 1.25);
-  versions = lw_store_list_versions (store, &error);
-  g_assert_cmpuint (versions->len, ==, 1);
-
-  label = lw_store_dup_redo_label (store, 1);
-  g_assert_cmpstr (label, ==, "Draw box");
-  g_assert_true (lw_store_redo (store, 1, NULL, &error));
-  g_assert_true (lw_store_undo (store, 1, NULL, &error));
-  g_assert_true (lw_store_undo (store, 1, NULL, &error));
-  g_assert_no_error (error);
-  assert_clean (store);
-}
-
-/* A command that only reads upgrades what it may write, and says why it cannot read what it may not. */
-static void
-test_first_version_read_only (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LwStore) store = NULL;
-  g_autofree char *folder = lw_test_make_folder ();
-  g_autofree char *path = g_build_filename (folder, "old.labelwright", NULL);
-
-  copy_first_version (path);
-
-  if (geteuid () != 0)
-    {
-      g_assert_cmpint (g_chmod (path, 0444), ==, 0);
-      g_assert_null (lw_store_open_read_only (path, &error));
-      g_assert_error (error, LW_ERROR, LW_ERROR_READ_ONLY);
-      g_clear_error (&error);
-      g_assert_cmpint (g_chmod (path, 0644), ==, 0);
-    }
-
-  store = lw_store_open_read_only (path, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (lw_store_get_read_only_reason (store));
-  assert_clean (store);
-  g_clear_pointer (&store, lw_store_close);
-  lw_test_remove_folder (folder);
-}
-
-/* How the file above was made: `test-store --make-old PATH`. */
-static int
-make_old (const char *path)
-{
-  GError *error = NULL;
-  Fixture f = { .store = lw_store_create (path, &error) };
-
-  g_assert_no_error (error);
-  fill (&f);
-  draw (&f, f.images[0], (LwRect){ 0, 0.5, 1.25, 1 });
-  add_pack (&f, 6);
-  tag (&f, f.images[2], f.class_b);
-  set_progress (&f, f.images[0], f.annotator, LW_PROGRESS_DONE);
-  begin_setup (f.store);
-  lw_store_set_setting (f.store, "images", "folder", &error);
-  set_file (f.store, f.images[2], "renamed.jpg", HASH_A);
-  commit (f.store);
-  lw_store_save_version (f.store, "first", &error);
-  draw (&f, f.images[1], (LwRect){ 0, 0, 1.0 / 3, 1 });
-  lw_store_undo (f.store, f.annotator, NULL, &error);
-  g_assert_no_error (error);
-  lw_store_close (f.store);
-
-  return 0;
-}
-
 static double
 cpu_seconds (void)
 {
@@ -1344,9 +1240,6 @@ int
 main (int   argc,
       char *argv[])
 {
-  if (argc == 3 && strcmp (argv[1], "--make-old") == 0)
-    return make_old (argv[2]);
-
   g_test_init (&argc, &argv, NULL);
 
   TEST ("/store/create/exists", test_create_exists);
@@ -1377,8 +1270,6 @@ main (int   argc,
   TEST ("/store/image-file", test_image_file);
   TEST ("/store/bad-image-file", test_bad_image_file);
   TEST ("/store/many", test_many);
-  g_test_add_func ("/store/first-version", test_first_version);
-  g_test_add_func ("/store/first-version/read-only", test_first_version_read_only);
 
   for (guint i = 0; i < G_N_ELEMENTS (bad_boxes); i++)
     {
