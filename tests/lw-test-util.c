@@ -4,7 +4,8 @@
 #include <cairo.h>
 #include <glib/gstdio.h>
 
-#define PATIENCE_S 30
+#define LOOK_EVERY_MS 10
+#define PATIENCE_S 60
 
 void
 lw_test_write_png (const char *folder,
@@ -55,14 +56,23 @@ lose_patience_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+look_again_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
 void
 lw_test_wait (LwTestPredicate predicate,
               gpointer        user_data)
 {
-  const guint source = g_timeout_add_seconds (PATIENCE_S, lose_patience_cb, NULL);
+  const guint patience = g_timeout_add_seconds (PATIENCE_S, lose_patience_cb, NULL);
+  /* What a thread does last, such as letting go of a reference, wakes no main loop. */
+  const guint look = g_timeout_add (LOOK_EVERY_MS, look_again_cb, NULL);
 
   while (!predicate (user_data))
     g_main_context_iteration (NULL, TRUE);
 
-  g_source_remove (source);
+  g_source_remove (look);
+  g_source_remove (patience);
 }

@@ -24,7 +24,8 @@ void lw_test_store_result_cb (GObject      *source,
 /* Runs the main loop until *result is set.  Transfer full. */
 GAsyncResult *lw_test_wait_result (GAsyncResult **result);
 
-/* Runs the main loop until @predicate holds; fails the test after 30 seconds. */
+/* Runs the main loop until @predicate holds; asks it again at least every 10 ms, also for what
+ * threads bring about; fails the test after 60 seconds. */
 typedef gboolean (*LwTestPredicate) (gpointer user_data);
 
 void lw_test_wait (LwTestPredicate predicate,

@@ -81,12 +81,23 @@ def describe(node):
     return " ".join(words)
 
 
-def lines(application):
+def lines(application, role=None):
     for node, depth in walk(application):
         try:
-            yield node, depth, describe(node)
+            if role is None or node.get_role_name() == role:
+                yield node, depth, describe(node)
         except GLib.Error:
             continue
+
+
+def role_of(pattern):
+    """The one role that whatever matches has, where the pattern says so.
+
+    Each word of a description is asked for over the bus, so that not describing what cannot match
+    is most of the time.
+    """
+    found = None if "|" in pattern else re.match(r"\^\\\[([a-z ]+)\\\]", pattern)
+    return found and found[1]
 
 
 def has_name(node):
@@ -158,10 +169,12 @@ def main():
         sys.exit("no accessible application with process id %d" % arguments.pid)
 
     def first_match():
-        return next((line for _, _, line in lines(application) if re.search(arguments.match, line)), None)
+        return next((line for _, _, line in lines(application, role_of(arguments.match))
+                     if re.search(arguments.match, line)), None)
 
     def none_left():
-        return True if not any(re.search(arguments.gone, line) for _, _, line in lines(application)) else None
+        return True if not any(re.search(arguments.gone, line) for _, _, line in
+                               lines(application, role_of(arguments.gone))) else None
 
     def wanted():
         """What can be seen, before what is folded away."""
