@@ -734,7 +734,7 @@ test_preview (gconstpointer data)
   g_autofree char *path = write_large (with_reduced ? "reduced.tif" : "strips.tif", with_reduced ? LARGE_H : 3, with_reduced);
   Seen             seen = { 0 };
   g_autoptr (GError) error = NULL;
-  g_autoptr (LwPixels) pixels = lw_decode_with_preview (path, preview_cb, &seen, NULL, &error);
+  g_autoptr (LwPixels) pixels = lw_decode_watched (path, preview_cb, NULL, &seen, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpint (lw_pixels_get_width (pixels), ==, LARGE_W);
@@ -776,7 +776,7 @@ test_cancelled (void)
   Seen seen = { .cancellable = cancellable };
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (lw_decode_with_preview (path, preview_cb, &seen, cancellable, &error));
+  g_assert_null (lw_decode_watched (path, preview_cb, NULL, &seen, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpint (seen.n_previews, ==, 1);
 }

@@ -33,6 +33,7 @@ G_DEFINE_FINAL_TYPE (LwPictureLoader, lw_picture_loader, G_TYPE_OBJECT)
 enum
 {
   SIGNAL_PREVIEW,
+  SIGNAL_PROGRESS,
   N_SIGNALS
 };
 
@@ -135,14 +136,23 @@ decode_job_free (gpointer data)
   g_free (job);
 }
 
+typedef enum
+{
+  NEWS_LARGE, /* that a large picture is on its way */
+  NEWS_PREVIEW,
+  NEWS_PROGRESS,
+} NewsKind;
+
 /* What a worker has to tell the main thread before it is done. */
 typedef struct
 {
   LwPictureLoader *loader;
   char            *path;
   GCancellable    *cancellable;
-  LwPixels        *preview; /* NULL: that a large picture is on its way */
+  NewsKind         kind;
+  LwPixels        *preview;
   int              width_px, height_px;
+  double           part;
 } News;
 
 static void
@@ -174,19 +184,29 @@ news_cb (gpointer data)
   if (running == NULL || running->cancellable != news->cancellable)
     return G_SOURCE_REMOVE;
 
-  /* Two large pictures at once take more memory than a laptop spares. */
-  if (news->preview == NULL)
-    drop_ready (news->loader);
-  else
-    g_signal_emit (news->loader, signals[SIGNAL_PREVIEW], 0, news->path, news->preview,
-                   news->width_px, news->height_px);
+  switch (news->kind)
+    {
+    case NEWS_LARGE:
+      /* Two large pictures at once take more memory than a laptop spares. */
+      drop_ready (news->loader);
+      break;
+    case NEWS_PREVIEW:
+      g_signal_emit (news->loader, signals[SIGNAL_PREVIEW], 0, news->path, news->preview,
+                     news->width_px, news->height_px);
+      break;
+    case NEWS_PROGRESS:
+      g_signal_emit (news->loader, signals[SIGNAL_PROGRESS], 0, news->path, news->part);
+      break;
+    }
 
   return G_SOURCE_REMOVE;
 }
 
 static void
 send_news (const DecodeJob *job,
-           LwPixels        *preview)
+           NewsKind         kind,
+           LwPixels        *preview,
+           double           part)
 {
   News *news = g_new0 (News, 1);
   g_autoptr (GSource) source = g_idle_source_new ();
@@ -196,7 +216,9 @@ send_news (const DecodeJob *job,
   news->cancellable = g_object_ref (job->cancellable);
   news->width_px = job->width_px;
   news->height_px = job->height_px;
+  news->kind = kind;
   news->preview = preview != NULL ? lw_pixels_ref (preview) : NULL;
+  news->part = part;
 
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, news_cb, news, news_free);
@@ -207,7 +229,14 @@ static void
 preview_cb (LwPixels *preview,
             gpointer  data)
 {
-  send_news (data, preview);
+  send_news (data, NEWS_PREVIEW, preview, 0);
+}
+
+static void
+progress_cb (double   part,
+             gpointer data)
+{
+  send_news (data, NEWS_PROGRESS, NULL, part);
 }
 
 static gboolean
@@ -243,10 +272,10 @@ decode_worker (GTask        *task,
           return;
         }
 
-      send_news (job, NULL);
+      send_news (job, NEWS_LARGE, NULL, 0);
     }
 
-  pixels = lw_decode_with_preview (job->path, job->is_ahead ? NULL : preview_cb, job, cancellable, &error);
+  pixels = lw_decode_watched (job->path, job->is_ahead ? NULL : preview_cb, progress_cb, job, cancellable, &error);
 
   if (pixels != NULL)
     g_task_return_pointer (task, pixels, (GDestroyNotify) lw_pixels_unref);
@@ -541,6 +570,9 @@ lw_picture_loader_class_init (LwPictureLoaderClass *klass)
   signals[SIGNAL_PREVIEW] =
       g_signal_new ("preview", LW_TYPE_PICTURE_LOADER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 4, G_TYPE_STRING, G_TYPE_POINTER, G_TYPE_INT, G_TYPE_INT);
+  signals[SIGNAL_PROGRESS] =
+      g_signal_new ("progress", LW_TYPE_PICTURE_LOADER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_DOUBLE);
 }
 
 static void

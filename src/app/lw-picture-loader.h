@@ -18,7 +18,11 @@ G_BEGIN_DECLS
 #define LW_TYPE_PICTURE_LOADER (lw_picture_loader_get_type ())
 G_DECLARE_FINAL_TYPE (LwPictureLoader, lw_picture_loader, LW, PICTURE_LOADER, GObject)
 
-/* Signal:
+/* Signals:
+ *
+ *   progress  (const char *path, double part)
+ *
+ * How much of a picture that somebody waits for is decoded, about, 0 to 1; a few times a second.
  *
  *   preview  (const char *path, LwPixels *pixels, int width_px, int height_px)
  *

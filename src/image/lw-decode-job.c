@@ -14,6 +14,7 @@
 
 /* Often enough to see that something happens, seldom enough to cost nothing. */
 #define PREVIEW_INTERVAL_US (250 * 1000)
+#define REPORT_INTERVAL_US (100 * 1000)
 
 static void
 set_error_from_errno (GError    **error,
@@ -264,9 +265,15 @@ lw_decode_job_show_preview (LwDecodeJob *self,
                             LwPixels    *pixels)
 {
   if (lw_pixels_add_levels (pixels, self->cancellable))
-    self->preview (pixels, self->preview_data);
+    self->preview (pixels, self->watch_data);
 
   lw_pixels_unref (pixels);
+}
+
+int
+lw_decode_find_preview_step (const LwPixelsSource *source)
+{
+  return (MAX (source->width_px, source->height_px) + LW_DECODE_PREVIEW_EDGE_PX - 1) / LW_DECODE_PREVIEW_EDGE_PX;
 }
 
 int
@@ -293,10 +300,15 @@ lw_decode_thin_row (guint8       *to,
 
 LwPixels *
 lw_pixels_thin_out (const LwPixelsSource *source,
+                    gboolean              has_alpha,
                     int                   step)
 {
-  const gsize    size = lw_pixels_format_get_size (source->format);
-  LwPixelsSource thin = *source;
+  const int          n_channels = lw_pixels_format_get_n_channels (source->format);
+  const gsize        size = lw_pixels_format_get_size (source->format);
+  const int          number_size = (int) size / n_channels;
+  const gsize        from_size = size + (has_alpha ? (gsize) number_size : 0);
+  LwPixelsSource     thin = *source;
+  g_autofree guint8 *row = NULL;
 
   thin.width_px = (source->width_px + step - 1) / step;
   thin.height_px = (source->height_px + step - 1) / step;
@@ -304,12 +316,48 @@ lw_pixels_thin_out (const LwPixelsSource *source,
   thin.data = g_malloc (thin.stride * thin.height_px);
   thin.owner = thin.data;
   thin.owner_free = g_free;
+  row = g_malloc (from_size * thin.width_px);
 
   for (int y = 0; y < thin.height_px; y++)
-    lw_decode_thin_row (thin.data + y * thin.stride, source->data + (gsize) y * step * source->stride,
-                        source->width_px, size, step);
+    {
+      lw_decode_thin_row (row, source->data + (gsize) y * step * source->stride, source->width_px, from_size, step);
+
+      if (has_alpha)
+        lw_decode_flatten_row (thin.data + y * thin.stride, row, thin.width_px, n_channels, number_size);
+      else
+        memcpy (thin.data + y * thin.stride, row, thin.stride);
+    }
 
   return lw_pixels_new_take (&thin);
+}
+
+gboolean
+lw_decode_progress_is_due (LwDecodeProgress *self)
+{
+  const gint64 now_us = g_get_monotonic_time ();
+
+  if (self->last_us == 0)
+    self->last_us = now_us;
+
+  if (now_us - self->last_us < PREVIEW_INTERVAL_US)
+    return FALSE;
+
+  self->last_us = now_us;
+
+  return TRUE;
+}
+
+void
+lw_decode_job_report (LwDecodeJob *self,
+                      double       part)
+{
+  const gint64 now_us = self->progress != NULL ? g_get_monotonic_time () : 0;
+
+  if (now_us - self->reported_us < REPORT_INTERVAL_US)
+    return;
+
+  self->reported_us = now_us;
+  self->progress (CLAMP (part, 0, 1), self->watch_data);
 }
 
 void
@@ -318,23 +366,11 @@ lw_decode_job_rows_done (LwDecodeJob          *self,
                          const LwPixelsSource *source,
                          int                   n_rows)
 {
-  gint64 now_us;
+  lw_decode_job_report (self, (double) n_rows / source->height_px);
 
-  if (n_rows >= source->height_px || !lw_decode_job_wants_preview (self, source->width_px, source->height_px))
-    return;
-
-  now_us = g_get_monotonic_time ();
-
-  if (progress->last_us == 0)
-    progress->last_us = now_us;
-
-  if (now_us - progress->last_us < PREVIEW_INTERVAL_US)
-    return;
-
-  lw_decode_job_show_preview (
-      self, lw_pixels_thin_out (source, (MAX (source->width_px, source->height_px) + LW_DECODE_PREVIEW_EDGE_PX - 1) /
-                                            LW_DECODE_PREVIEW_EDGE_PX));
-  progress->last_us = g_get_monotonic_time ();
+  if (n_rows < source->height_px && lw_decode_job_wants_preview (self, source->width_px, source->height_px) &&
+      lw_decode_progress_is_due (progress))
+    lw_decode_job_show_preview (self, lw_pixels_thin_out (source, FALSE, lw_decode_find_preview_step (source)));
 }
 
 /* --- Transparency --- */

@@ -151,6 +151,9 @@ load_run (Load    *load,
           return FALSE;
         }
 
+      if (!load->head_only)
+        lw_decode_job_report (job, (double) job->position / (double) job->size);
+
       lw_end_scan_feed (&load->end_scan, load->chunk, n);
 
       /* Said before the loader sees it, who would take memory for all that a

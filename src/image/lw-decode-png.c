@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-decode-private.h"
+#include "lw-head.h"
 
 #include <glib/gi18n-lib.h>
 #include <png.h>
@@ -172,17 +173,36 @@ read_rows (Png *self)
     }
 }
 
+/* Of the seven passes the first has every eighth pixel in each direction: enough for a preview
+ * after 1/64 of the file.  All the later ones only add to it. */
+static void
+show_first_pass (Png *self)
+{
+  const LwPixelsSource *source = &self->source;
+  const int             first_step = 8;
+  const int             step = (lw_decode_find_preview_step (source) + first_step - 1) / first_step * first_step;
+
+  if (lw_decode_job_wants_preview (self->job, source->width_px, source->height_px))
+    lw_decode_job_show_preview (self->job, lw_pixels_thin_out (source, self->has_alpha, step));
+}
+
 static void
 read_passes (Png *self)
 {
   LwPixelsSource *source = &self->source;
 
   for (int pass = 0; pass < self->n_passes; pass++)
-    for (int y = 0; y < source->height_px; y++)
-      {
-        check_cancelled (self);
-        png_read_row (self->png, source->data + y * source->stride, NULL);
-      }
+    {
+      for (int y = 0; y < source->height_px; y++)
+        {
+          check_cancelled (self);
+          png_read_row (self->png, source->data + y * source->stride, NULL);
+          lw_decode_job_report (self->job, (double) self->job->position / (double) self->job->size);
+        }
+
+      if (pass == 0)
+        show_first_pass (self);
+    }
 
   for (int y = 0; self->has_alpha && y < source->height_px; y++)
     {
@@ -227,7 +247,7 @@ read_head (Png     *self,
   png_read_info (self->png, self->info);
   self->width_px = (int) png_get_image_width (self->png, self->info);
   self->height_px = (int) png_get_image_height (self->png, self->info);
-  self->source.orientation = 1;
+  self->source.orientation = lw_head_read (self->job->fd).orientation;
 
   if (!lw_decode_job_check_size (self->job, self->width_px, self->height_px, error) ||
       !check_starved (self, self->width_px, self->height_px, error))

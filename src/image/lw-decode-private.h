@@ -25,10 +25,12 @@ typedef struct
   guint64 size;
   guint64 position; /* of lw_decode_job_read() */
 
-  GCancellable       *cancellable;
-  int                 edge_px; /* what is wanted of the longer edge, about; 0: all */
-  LwDecodePreviewFunc preview; /* NULL where nobody wants one */
-  gpointer            preview_data;
+  GCancellable        *cancellable;
+  int                  edge_px;  /* what is wanted of the longer edge, about; 0: all */
+  LwDecodePreviewFunc  preview;  /* NULL where nobody wants one */
+  LwDecodeProgressFunc progress; /* the same */
+  gpointer             watch_data;
+  gint64               reported_us; /* when somebody was told last */
 
   gboolean is_cut_off; /* somebody has read beyond the end */
 } LwDecodeJob;
@@ -86,9 +88,16 @@ void lw_decode_job_set_failed (LwDecodeJob *self,
 /* The longer edge of a preview. */
 #define LW_DECODE_PREVIEW_EDGE_PX 1024
 
+/* One pixel of so many in each direction makes a preview of @source. */
+int lw_decode_find_preview_step (const LwPixelsSource *source);
+
 gboolean lw_decode_job_wants_preview (LwDecodeJob *self,
                                       gint64       width_px,
                                       gint64       height_px);
+
+/* That @part, 0 to 1, of the work is done.  May be called as often as one likes. */
+void lw_decode_job_report (LwDecodeJob *self,
+                           double       part);
 
 /* Hands @pixels, which is level 0 alone, to whoever waits.  Takes it. */
 void lw_decode_job_show_preview (LwDecodeJob *self,
@@ -100,6 +109,9 @@ typedef struct
 {
   gint64 last_us; /* when something was shown last */
 } LwDecodeProgress;
+
+/* TRUE now and then. */
+gboolean lw_decode_progress_is_due (LwDecodeProgress *self);
 
 void lw_decode_job_rows_done (LwDecodeJob          *self,
                               LwDecodeProgress     *progress,
@@ -119,13 +131,19 @@ void lw_decode_thin_row (guint8       *to,
                          gsize         size,
                          int           step);
 
-/* Every so many pixels of @source make a preview: in each direction one of @step. */
+/* Every so many pixels of @source make a preview: in each direction one of @step.  With
+ * @has_alpha each pixel of @source is followed by one more number, of how opaque it is. */
 LwPixels *lw_pixels_thin_out (const LwPixelsSource *source,
+                              gboolean              has_alpha,
                               int                   step);
 
 /* --- Decoders --- */
 
 /* Each gives level 0 alone. */
+LwPixels *lw_decode_jpeg (LwDecodeJob *job,
+                          GError     **error);
+LwPixels *lw_decode_webp (LwDecodeJob *job,
+                          GError     **error);
 LwPixels *lw_decode_png (LwDecodeJob *job,
                          GError     **error);
 LwPixels *lw_decode_tiff (LwDecodeJob *job,
@@ -139,7 +157,13 @@ gboolean lw_decode_tiff_find_page (LwDecodeJob *job,
                                    LwTiffPage  *page,
                                    GError     **error);
 
-/* Of a file that is no TIFF. */
+gboolean lw_decode_jpeg_probe (LwDecodeJob *job,
+                               LwImageInfo *info,
+                               GError     **error);
+gboolean lw_decode_webp_probe (LwDecodeJob *job,
+                               LwImageInfo *info,
+                               GError     **error);
+/* Of any other file that is no TIFF. */
 gboolean lw_decode_pixbuf_probe (LwDecodeJob *job,
                                  LwImageInfo *info,
                                  GError     **error);

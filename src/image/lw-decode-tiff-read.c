@@ -225,7 +225,7 @@ read_some_rows (LwTiff  *self,
           memcpy (source->data + y * source->stride, source->data + first * source->stride, source->stride);
       }
 
-  lw_decode_job_show_preview (self->job, lw_pixels_thin_out (source, step));
+  lw_decode_job_show_preview (self->job, lw_pixels_thin_out (source, FALSE, step));
   self->progress.last_us = G_MAXINT64 / 2;
 
   return TRUE;

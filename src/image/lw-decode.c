@@ -15,7 +15,7 @@
 #define THUMBNAIL_QUALITY "85"
 
 /* What is read here whatever GdkPixbuf knows. */
-static const char *const own_extensions[] = { "png", "tif", "tiff", "btf", "tf8" };
+static const char *const own_extensions[] = { "jpg", "jpeg", "jpe", "jfif", "png", "tif", "tiff", "btf", "tf8", "webp" };
 static const char *const tiff_extensions[] = { ".tif", ".tiff", ".btf", ".tf8" };
 
 typedef enum
@@ -24,15 +24,19 @@ typedef enum
   KIND_JPEG,
   KIND_PNG,
   KIND_TIFF,
+  KIND_WEBP,
 } Kind;
 
 static Kind
 find_kind (const LwDecodeJob *job)
 {
-  guint8 magic[8] = { 0 };
+  guint8 magic[12] = { 0 };
 
   if (pread (job->fd, magic, sizeof magic, 0) < 4)
     return KIND_OTHER;
+
+  if (memcmp (magic, "RIFF", 4) == 0 && memcmp (magic + 8, "WEBP", 4) == 0)
+    return KIND_WEBP;
 
   if (memcmp (magic, "\x89PNG\r\n\x1a\n", 8) == 0)
     return KIND_PNG;
@@ -98,7 +102,17 @@ lw_decode_probe (const char  *path,
   if (!check_page (&job, kind, error))
     return FALSE;
 
-  return kind == KIND_TIFF ? probe_tiff (&job, info, error) : lw_decode_pixbuf_probe (&job, info, error);
+  switch (kind)
+    {
+    case KIND_TIFF:
+      return probe_tiff (&job, info, error);
+    case KIND_JPEG:
+      return lw_decode_jpeg_probe (&job, info, error);
+    case KIND_WEBP:
+      return lw_decode_webp_probe (&job, info, error);
+    default:
+      return lw_decode_pixbuf_probe (&job, info, error);
+    }
 }
 
 int
@@ -125,26 +139,6 @@ lw_image_info_get_displayed (const LwImageInfo *info,
   *height_px = swap ? info->stored_width_px : info->stored_height_px;
 }
 
-/* Of a JPEG every eighth pixel takes a fraction of the time of all of them. */
-static void
-show_scaled (LwDecodeJob *job)
-{
-  LwPixels   *pixels;
-  LwImageInfo info;
-
-  if (job->preview == NULL || !lw_decode_pixbuf_probe (job, &info, NULL) ||
-      !lw_decode_job_wants_preview (job, info.stored_width_px, info.stored_height_px))
-    return;
-
-  job->edge_px = LW_DECODE_PREVIEW_EDGE_PX;
-
-  /* Whatever is wrong with it, the full decode will say. */
-  if ((pixels = lw_decode_pixbuf (job, NULL)) != NULL)
-    lw_decode_job_show_preview (job, pixels);
-
-  job->edge_px = 0;
-}
-
 /* Level 0 of the picture. */
 static LwPixels *
 decode_job (LwDecodeJob *job,
@@ -162,19 +156,21 @@ decode_job (LwDecodeJob *job,
     case KIND_TIFF:
       return lw_decode_tiff (job, error);
     case KIND_JPEG:
-      show_scaled (job);
-      return lw_decode_pixbuf (job, error);
+      return lw_decode_jpeg (job, error);
+    case KIND_WEBP:
+      return lw_decode_webp (job, error);
     default:
       return lw_decode_pixbuf (job, error);
     }
 }
 
 LwPixels *
-lw_decode_with_preview (const char         *path,
-                        LwDecodePreviewFunc preview,
-                        gpointer            data,
-                        GCancellable       *cancellable,
-                        GError            **error)
+lw_decode_watched (const char          *path,
+                   LwDecodePreviewFunc  preview,
+                   LwDecodeProgressFunc progress,
+                   gpointer             data,
+                   GCancellable        *cancellable,
+                   GError             **error)
 {
   g_auto (LwDecodeJob) job = { .fd = -1 };
   g_autoptr (LwPixels) pixels = NULL;
@@ -185,7 +181,8 @@ lw_decode_with_preview (const char         *path,
     return NULL;
 
   job.preview = preview;
-  job.preview_data = data;
+  job.progress = progress;
+  job.watch_data = data;
 
   if (!(pixels = decode_job (&job, error)))
     return NULL;
@@ -204,7 +201,7 @@ lw_decode (const char   *path,
            GCancellable *cancellable,
            GError      **error)
 {
-  return lw_decode_with_preview (path, NULL, NULL, cancellable, error);
+  return lw_decode_watched (path, NULL, NULL, NULL, cancellable, error);
 }
 
 /* --- Thumbnails --- */

@@ -4,7 +4,7 @@
  * memory is taken.
  *
  * A path may name a page, see lw-page-path.h.  PNG and TIFF keep the numbers of the file,
- * whatever their depth; the rest is read by GdkPixbuf with 8 bits.  Of a TIFF with more
+ * whatever their depth; JPEG and WebP have 8 bits, and the rest is read by GdkPixbuf with 8.  Of a TIFF with more
  * than three channels, the first three are shown, or the first one where they are no
  * colours.
  *
@@ -63,12 +63,19 @@ typedef void (*LwDecodePreviewFunc) (LwPixels *preview,
 /* Pictures beyond this many pixels take long, and much memory. */
 #define LW_DECODE_LARGE_PIXELS (24 * 1000 * 1000)
 
-/* As lw_decode(), and calls @preview any number of times while it works on a large picture. */
-LwPixels *lw_decode_with_preview (const char         *path,
-                                  LwDecodePreviewFunc preview,
-                                  gpointer            data,
-                                  GCancellable       *cancellable,
-                                  GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+/* How much of the work is done, about, 0 to 1; not more than ten times a second.  Called in the
+ * thread of the decoder. */
+typedef void (*LwDecodeProgressFunc) (double   part,
+                                      gpointer data);
+
+/* As lw_decode(), and calls @progress and, of a large picture, @preview any number of times while
+ * it works.  Either may be NULL. */
+LwPixels *lw_decode_watched (const char          *path,
+                             LwDecodePreviewFunc  preview,
+                             LwDecodeProgressFunc progress,
+                             gpointer             data,
+                             GCancellable        *cancellable,
+                             GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A small picture whose longer edge is at most @edge_px, orientation applied;
  * never enlarged.  A deep one through its automatic window.  Encoded as JPEG, ready for a

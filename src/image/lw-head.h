@@ -1,4 +1,4 @@
-/* lw-head.h - the few bytes of a picture file that say how it is shown
+/* lw-head.h - the few bytes of a picture file that say how it is shown: EXIF of JPEG, PNG and WebP
  *
  * GdkPixbuf would tell as well, but the orientation of a JPEG only after it has
  * made room for the pixels, and anything about a TIFF only after it has read the
