@@ -5,6 +5,7 @@
 #include "lw-class-drop-down.h"
 #include "lw-names.h"
 #include "lw-tag-rule-group.h"
+#include "lw-toast-overlay.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -70,7 +71,6 @@ new_content (LwAttributeWindow *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
   GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *toasts = adw_toast_overlay_new ();
 
   self->editor = LW_ATTRIBUTE_EDITOR (lw_attribute_editor_new (self->project));
   self->rules = LW_TAG_RULE_GROUP (lw_tag_rule_group_new (self->project));
@@ -84,9 +84,8 @@ new_content (LwAttributeWindow *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_widget_set_vexpand (scrolled, TRUE);
-  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (toasts), scrolled);
 
-  return toasts;
+  return lw_toast_overlay_new (scrolled);
 }
 
 static void

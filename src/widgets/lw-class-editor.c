@@ -6,6 +6,7 @@
 #include "lw-class-split-dialog.h"
 #include "lw-class-tree-view.h"
 #include "lw-name-dialog.h"
+#include "lw-toast-overlay.h"
 #include "lw-toast.h"
 #include "lw-ui.h"
 
@@ -472,6 +473,7 @@ lw_class_editor_class_init (LwClassEditorClass *klass)
   add_keys (widget_class);
 
   g_type_ensure (LW_TYPE_CLASS_TREE_VIEW);
+  g_type_ensure (LW_TYPE_TOAST_OVERLAY);
   gtk_widget_class_set_template_from_resource (widget_class, LW_UI ("lw-class-editor.ui"));
   gtk_widget_class_bind_template_child (widget_class, LwClassEditor, tree);
   gtk_widget_class_bind_template_child (widget_class, LwClassEditor, stack);

@@ -27,7 +27,8 @@ response_cb (GtkNativeDialog *dialog,
   if (response == GTK_RESPONSE_ACCEPT)
     {
       g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      const char *path = g_file_peek_path (file);
+      /* GTK takes "Open" for an answer also where nothing is selected. */
+      const char *path = file != NULL ? g_file_peek_path (file) : NULL;
 
       if (path != NULL)
         self->func (path, self->user_data);

@@ -5,6 +5,7 @@
 #include "lw-key-list.h"
 #include "lw-key-presets.h"
 #include "lw-keys.h"
+#include "lw-toast.h"
 #include "lw-ui.h"
 
 #include <glib/gi18n-lib.h>
@@ -27,15 +28,6 @@ G_DEFINE_FINAL_TYPE (LwKeysPage, lw_keys_page, ADW_TYPE_PREFERENCES_PAGE)
 
 /* --- Undo --- */
 
-static void
-undo_clicked_cb (LwKeysPage *self)
-{
-  g_autoptr (GVariant) before = g_steal_pointer (&self->before);
-
-  if (before != NULL)
-    lw_key_map_set_changes (lw_keys_get_map (), before);
-}
-
 /* Before anything is changed. */
 static void
 remember (LwKeysPage *self)
@@ -50,17 +42,9 @@ offer_undo (LwKeysPage *self,
             const char *text)
 {
   g_autoptr (GVariant) now = lw_key_map_dup_changes (lw_keys_get_map ());
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  GtkRoot         *root = gtk_widget_get_root (GTK_WIDGET (self));
-  AdwToast        *toast;
 
-  if (!ADW_IS_PREFERENCES_WINDOW (root) || self->before == NULL || g_variant_equal (self->before, now))
-    return;
-
-  toast = adw_toast_new (markup);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), self, G_CONNECT_SWAPPED);
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (root), toast);
+  if (self->before != NULL && !g_variant_equal (self->before, now))
+    lw_toast_show_action (GTK_WIDGET (self), text, _ ("_Undo"), "keys.undo");
 }
 
 /* --- One command --- */
@@ -199,4 +183,17 @@ lw_keys_page_focus_search (LwKeysPage *self)
   g_return_if_fail (LW_IS_KEYS_PAGE (self));
 
   lw_key_list_focus_search (self->key_list);
+}
+
+void
+lw_keys_page_undo (LwKeysPage *self)
+{
+  g_autoptr (GVariant) before = NULL;
+
+  g_return_if_fail (LW_IS_KEYS_PAGE (self));
+
+  before = g_steal_pointer (&self->before);
+
+  if (before != NULL)
+    lw_key_map_set_changes (lw_keys_get_map (), before);
 }

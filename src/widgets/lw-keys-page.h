@@ -13,4 +13,8 @@ G_DECLARE_FINAL_TYPE (LwKeysPage, lw_keys_page, LW, KEYS_PAGE, AdwPreferencesPag
 
 void lw_keys_page_focus_search (LwKeysPage *self);
 
+/* The last change that was made here.  It is offered as the action "keys.undo", which the window
+ * of the page has to have. */
+void lw_keys_page_undo (LwKeysPage *self);
+
 G_END_DECLS

@@ -18,11 +18,7 @@ static void
 set_undo_toast (LwLabelPage *self,
                 const char  *text)
 {
-  g_clear_weak_pointer (&self->undo_toast);
   self->undo_toast = lw_toast_show_action (GTK_WIDGET (self), text, _ ("_Undo"), "label.undo");
-
-  if (self->undo_toast != NULL)
-    g_object_add_weak_pointer (G_OBJECT (self->undo_toast), (gpointer *) &self->undo_toast);
 }
 
 /* FALSE where nothing is left. */

@@ -48,11 +48,11 @@ struct _LwLabelPage
   GCancellable *finding;      /* while moved images are looked for, otherwise NULL */
 
   /* Copied boxes, to be pasted on this or another image. */
-  GArray   *clipboard;                /* (element-type LwBoxRow) (nullable): with strings */
-  char     *clipboard_text;           /* what the desktop's clipboard got of it */
-  double    x_paste_img, y_paste_img; /* where the menu was asked for, or the pointer is */
-  LwRect    pending_rect;             /* drawn before there was any class */
-  AdwToast *undo_toast;
+  GArray *clipboard;                /* (element-type LwBoxRow) (nullable): with strings */
+  char   *clipboard_text;           /* what the desktop's clipboard got of it */
+  double  x_paste_img, y_paste_img; /* where the menu was asked for, or the pointer is */
+  LwRect  pending_rect;             /* drawn before there was any class */
+  guint   undo_toast;               /* its number */
 
   gboolean show_sidebar, show_inspector;
   gboolean is_narrow, shows_inspector_when_narrow;

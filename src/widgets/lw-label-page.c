@@ -60,8 +60,7 @@ labels_changed_cb (LwLabelPage *self,
                    gint64       image_key)
 {
   /* The toast offers to undo the last step, and this is a later one. */
-  if (self->undo_toast != NULL)
-    adw_toast_dismiss (self->undo_toast);
+  lw_toast_dismiss (GTK_WIDGET (self), self->undo_toast);
 
   /* An import may have brought boxes of others; a step of one's own has not. */
   if (image_key == 0)
@@ -238,7 +237,6 @@ lw_label_page_dispose (GObject *object)
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   g_clear_pointer (&self->picture_path, g_free);
-  g_clear_weak_pointer (&self->undo_toast);
   gtk_widget_dispose_template (GTK_WIDGET (object), LW_TYPE_LABEL_PAGE);
   g_clear_pointer (&child, gtk_widget_unparent);
 

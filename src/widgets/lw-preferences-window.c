@@ -4,6 +4,7 @@
 #include "lw-keys-page.h"
 #include "lw-names.h"
 #include "lw-settings.h"
+#include "lw-toast-overlay.h"
 #include "lw-ui.h"
 
 struct _LwPreferencesWindow
@@ -95,6 +96,24 @@ lw_preferences_apply_colours (AdwApplication *application)
 /* --- The window --- */
 
 static void
+undo_keys_cb (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  lw_keys_page_undo (LW_PREFERENCES_WINDOW (widget)->keys_page);
+}
+
+/* Below the messages of the platform, which are not used. */
+static void
+wrap_content (LwPreferencesWindow *self)
+{
+  g_autoptr (GtkWidget) content = g_object_ref (adw_window_get_content (ADW_WINDOW (self)));
+
+  adw_window_set_content (ADW_WINDOW (self), NULL);
+  adw_window_set_content (ADW_WINDOW (self), lw_toast_overlay_new (content));
+}
+
+static void
 lw_preferences_window_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), LW_TYPE_PREFERENCES_WINDOW);
@@ -116,12 +135,14 @@ lw_preferences_window_class_init (LwPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LwPreferencesWindow, keys_page);
   gtk_widget_class_bind_template_callback (widget_class, colours_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, hints_selected_cb);
+  gtk_widget_class_install_action (widget_class, "keys.undo", NULL, undo_keys_cb);
 }
 
 static void
 lw_preferences_window_init (LwPreferencesWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  wrap_content (self);
   lw_names_tidy (GTK_WIDGET (self));
   adw_combo_row_set_selected (self->colours_row, find_colours ());
   adw_combo_row_set_selected (self->hints_row, find_hints ());

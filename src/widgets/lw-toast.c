@@ -1,42 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-toast.h"
 
+#include "lw-toast-overlay.h"
+
 #include <gio/gio.h>
 
-static AdwToast *
+#define SECONDS 4
+#define SECONDS_QUESTION 10
+
+static guint
 add_toast (GtkWidget  *widget,
            const char *text,
            const char *button,
-           const char *action)
+           const char *action,
+           guint       seconds)
 {
-  GtkWidget       *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
-  g_autofree char *markup = NULL;
-  AdwToast        *toast;
+  GtkWidget *overlay = gtk_widget_get_ancestor (widget, LW_TYPE_TOAST_OVERLAY);
 
-  if (overlay == NULL)
-    return NULL;
-
-  /* A toast reads its title as markup, and file names may hold anything. */
-  markup = g_markup_escape_text (text, -1);
-  toast = adw_toast_new (markup);
-
-  if (button != NULL)
-    {
-      adw_toast_set_button_label (toast, button);
-      adw_toast_set_detailed_action_name (toast, action);
-    }
-
-  adw_toast_set_timeout (toast, 4);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
-
-  return toast;
+  return overlay != NULL ? lw_toast_overlay_add (LW_TOAST_OVERLAY (overlay), text, button, action, seconds) : 0;
 }
 
 void
 lw_toast_show (GtkWidget  *widget,
                const char *text)
 {
-  add_toast (widget, text, NULL, NULL);
+  add_toast (widget, text, NULL, NULL, SECONDS);
 }
 
 void
@@ -44,14 +32,33 @@ lw_toast_show_error (GtkWidget    *widget,
                      const GError *error)
 {
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    add_toast (widget, error->message, NULL, NULL);
+    add_toast (widget, error->message, NULL, NULL, SECONDS);
 }
 
-AdwToast *
+guint
 lw_toast_show_action (GtkWidget  *widget,
                       const char *text,
                       const char *button,
                       const char *action)
 {
-  return add_toast (widget, text, button, action);
+  return add_toast (widget, text, button, action, SECONDS);
+}
+
+guint
+lw_toast_show_question (GtkWidget  *widget,
+                        const char *text,
+                        const char *button,
+                        const char *action)
+{
+  return add_toast (widget, text, button, action, SECONDS_QUESTION);
+}
+
+void
+lw_toast_dismiss (GtkWidget *widget,
+                  guint      number)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (widget, LW_TYPE_TOAST_OVERLAY);
+
+  if (overlay != NULL && number != 0)
+    lw_toast_overlay_dismiss (LW_TOAST_OVERLAY (overlay), number);
 }

@@ -75,8 +75,7 @@ lw_window_set_annotator (LwWindow   *self,
 void
 lw_window_forget_layers (LwWindow *self)
 {
-  if (self->layers_toast != NULL)
-    adw_toast_dismiss (self->layers_toast);
+  lw_toast_dismiss (GTK_WIDGET (self->label_page), self->layers_toast);
 }
 
 static void
@@ -87,13 +86,7 @@ offer_layer (LwWindow   *self,
   g_autofree char *action = g_strdup_printf ("win.annotator::%s", name);
 
   lw_window_forget_layers (self);
-  self->layers_toast = lw_toast_show_action (GTK_WIDGET (self->label_page), text, _ ("_Show It"), action);
-
-  if (self->layers_toast != NULL)
-    {
-      g_object_add_weak_pointer (G_OBJECT (self->layers_toast), (gpointer *) &self->layers_toast);
-      adw_toast_set_timeout (self->layers_toast, 10);
-    }
+  self->layers_toast = lw_toast_show_question (GTK_WIDGET (self->label_page), text, _ ("_Show It"), action);
 }
 
 /* Boxes alone do not tell: an image can be done and empty.  Neither does the

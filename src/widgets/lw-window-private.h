@@ -25,7 +25,7 @@ struct _LwWindow
   GCancellable *opening;     /* set while the busy page is shown */
   char         *import_path; /* to be offered for import once its project is open */
   guint         pulse_source;
-  AdwToast     *layers_toast; /* that somebody else has labels; NULL once it is gone */
+  guint         layers_toast; /* number of the message that somebody else has labels */
 
   /* Template */
   GtkWidget        *header_bar, *notice_box;

@@ -8,6 +8,7 @@
 #include "lw-keys.h"
 #include "lw-names.h"
 #include "lw-settings.h"
+#include "lw-toast-overlay.h"
 #include "lw-ui.h"
 
 #include <glib/gi18n-lib.h>
@@ -316,7 +317,6 @@ lw_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->project, self);
 
   g_clear_object (&self->project);
-  g_clear_weak_pointer (&self->layers_toast);
   gtk_widget_dispose_template (GTK_WIDGET (object), LW_TYPE_WINDOW);
 
   G_OBJECT_CLASS (lw_window_parent_class)->dispose (object);
@@ -344,6 +344,7 @@ lw_window_class_init (LwWindowClass *klass)
   g_type_ensure (LW_TYPE_START_PAGE);
   g_type_ensure (LW_TYPE_LABEL_PAGE);
   g_type_ensure (LW_TYPE_HISTORY_POPOVER);
+  g_type_ensure (LW_TYPE_TOAST_OVERLAY);
   gtk_widget_class_set_template_from_resource (widget_class, LW_UI ("lw-window.ui"));
   gtk_widget_class_bind_template_child (widget_class, LwWindow, header_bar);
   gtk_widget_class_bind_template_child (widget_class, LwWindow, notice_box);

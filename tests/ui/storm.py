@@ -16,8 +16,8 @@ CHOOSES_FILES = {'ctrl+o', 'ctrl+u', 'ctrl+i', 'ctrl+e', 'ctrl+n', 'ctrl+shift+i
 
 
 def drag(pick, width, height):
-    # Not by the header bar, which would take the window out of the storm.
-    x, y = pick.randrange(width), pick.randrange(60, height)
+    # Not by the header bar nor by an edge, which would take the window out of the storm.
+    x, y = pick.randrange(16, width - 16), pick.randrange(60, height - 16)
     button = pick.choice([1, 1, 1, 1, 2, 3])
     yield f'mousemove {x} {y}'
     yield f'mousedown {button}'

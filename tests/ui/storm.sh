@@ -4,8 +4,9 @@
 #   UI_STORM_EVENTS  how many, default 3000
 #   UI_STORM_SEED    which, default 1
 #
-# GTK 4.8 warns about the state of its own shortcuts window, and its file chooser, which the menus
-# lead to, has a critical of its own; any other critical fails the storm.
+# GTK 4.8 warns about the state of what a menu is opened over, its file chooser, which the menus
+# lead to, has a critical of its own, and so has a list that is closed within 50 ms of being
+# scrolled; any other critical fails the storm.
 events=${UI_STORM_EVENTS:-3000}
 seed=${UI_STORM_SEED:-1}
 UI_ALLOW_WARNINGS=1
@@ -26,13 +27,27 @@ is_idle ()
   [ $((${after/ / + } - (${before/ / + }))) -le 3 ]
 }
 
+# Somebody who clicks everywhere also closes the window: that is an end in order, and what the
+# window has forgotten afterwards is part of the storm.
+start_again_if_closed ()
+{
+  local status
+
+  ! app_is_running || return 0
+  wait "$UI_PID"
+  status=$?
+  [ $status = 0 ] || fail "the application ended with status $status in gust $1"
+  say "closed in gust $1"
+  G_DEBUG=gc-friendly start_app "${UI_APP[1]}"
+}
+
 # In gusts, so that an end of the program is noticed near its cause.
 gust=500
 for ((sent = 0; sent < events; sent += gust)); do
   /usr/bin/python3 "$UI_TESTS/storm.py" "$seed-$sent" $gust "${size%x*}" "${size#*x}" >"$UI_OUT/gust.txt"
   timeout 120 xdotool - <"$UI_OUT/gust.txt" >/dev/null 2>>"$UI_OUT/xdotool.log" || fail "the screen took no more events in gust $seed-$sent"
   wait_until "the application has seen all of gust $seed-$sent" is_idle
-  app_is_running || fail "the application ended in gust $seed-$sent"
+  start_again_if_closed "$seed-$sent"
   [ -z "${UI_STORM_LOOK:-}" ] || screenshot "gust-$sent"
 done
 
@@ -43,7 +58,7 @@ app_is_running || fail "the application ended after the storm"
 wait_for_tree '^\[(frame|window|dialog)\]'
 
 kill_app
-if grep -- '-CRITICAL \*\*' "$UI_OUT/app.log" | grep -v gtk_tree_ >&2; then
+if grep -- '-CRITICAL \*\*' "$UI_OUT/app.log" | grep -v -e gtk_tree_ -e gdk_frame_clock_get_frame_time >&2; then
   fail "the application has said something critical"
 fi
 "${UI_APP[0]}" check "${UI_APP[1]}" || fail "the project was damaged by seed $seed"
