@@ -10,9 +10,14 @@ import sys
 KEYS = ('a d w r e f g h q s v b c i j k l m n o p t u x y z 1 2 3 4 5 6 7 8 9 0 plus minus comma period slash question '
         'space Return Escape Tab BackSpace Delete Left Right Up Down Page_Up Page_Down Home End Menu '
         'F1 F2 F3 F5 F6 F7 F8 F9 F10 F11 KP_1 KP_Add KP_Subtract bracketleft bracketright').split()
-MODIFIERS = ['', '', '', '', 'ctrl+', 'shift+', 'ctrl+shift+', 'alt+', 'alt+shift+']
+MODIFIERS = ['', '', '', '', 'ctrl+', 'shift+', 'ctrl+shift+', 'ctrl+alt+', 'alt+', 'alt+shift+']
+# What opens something or changes much, which chance would find too seldom.
+COMMANDS = ('ctrl+l ctrl+t ctrl+shift+t g b shift+v shift+F1 shift+F9 ctrl+k ctrl+g ctrl+h ctrl+b ctrl+d ctrl+e ctrl+shift+e '
+            'ctrl+alt+e shift+f ctrl+f ctrl+shift+f ctrl+comma ctrl+shift+v ctrl+a Delete ctrl+z ctrl+shift+z F2 shift+o').split()
 ENDS = {'ctrl+q', 'ctrl+w', 'ctrl+shift+q', 'ctrl+shift+w', 'alt+F4'}
-CHOOSES_FILES = {'ctrl+o', 'ctrl+u', 'ctrl+i', 'ctrl+e', 'ctrl+n', 'ctrl+shift+i', 'ctrl+shift+e', 'ctrl+shift+n'}
+# The inspector of GTK, which is another program's window in effect.
+INSPECTS = {'ctrl+shift+d', 'ctrl+shift+i'}
+CHOOSES_FILES = {'ctrl+o', 'ctrl+u', 'ctrl+i', 'ctrl+n'}
 
 
 def drag(pick, width, height):
@@ -43,8 +48,8 @@ def wheel(pick, width, height):
 
 
 def key(pick, _width, _height):
-    combination = pick.choice(MODIFIERS) + pick.choice(KEYS)
-    if combination not in ENDS | CHOOSES_FILES:
+    combination = pick.choice(COMMANDS) if pick.random() < 0.25 else pick.choice(MODIFIERS) + pick.choice(KEYS)
+    if combination not in ENDS | CHOOSES_FILES | INSPECTS:
         yield f'key --delay 0 {combination}'
 
 

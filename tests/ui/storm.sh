@@ -6,12 +6,21 @@
 #
 # GTK 4.8 warns about the state of what a menu is opened over, its file chooser, which the menus
 # lead to, has a critical of its own, and so has a list that is closed within 50 ms of being
-# scrolled; any other critical fails the storm.
+# scrolled, and a popover of a window that was moved out of the screen; any other critical fails the
+# storm.
 events=${UI_STORM_EVENTS:-3000}
 seed=${UI_STORM_SEED:-1}
 UI_ALLOW_WARNINGS=1
 size=${UI_SCREEN:-1600x1000}
 kill_app
+
+# Without a window manager GTK moves windows itself, and goes on moving one that has been closed,
+# which the X server ends it for.  This one has no keys of its own.
+command -v openbox >/dev/null || { echo "openbox is not installed: skipped" >&2; exit 77; }
+openbox --config-file "$UI_TESTS/storm-openbox.xml" >"$UI_OUT/openbox.log" 2>&1 &
+ui_helpers+=($!)
+wait_until "openbox is there" xprop -root _NET_SUPPORTING_WM_CHECK
+
 G_DEBUG=gc-friendly start_app "${UI_APP[1]}"
 say "$events events of seed $seed"
 
@@ -44,6 +53,8 @@ start_again_if_closed ()
 # In gusts, so that an end of the program is noticed near its cause.
 gust=500
 for ((sent = 0; sent < events; sent += gust)); do
+  # Some drag has moved it.
+  xdotool windowmove "$UI_WID" 0 0 windowsize "$UI_WID" "${size%x*}" "${size#*x}"
   /usr/bin/python3 "$UI_TESTS/storm.py" "$seed-$sent" $gust "${size%x*}" "${size#*x}" >"$UI_OUT/gust.txt"
   timeout 120 xdotool - <"$UI_OUT/gust.txt" >/dev/null 2>>"$UI_OUT/xdotool.log" || fail "the screen took no more events in gust $seed-$sent"
   wait_until "the application has seen all of gust $seed-$sent" is_idle
@@ -58,7 +69,7 @@ app_is_running || fail "the application ended after the storm"
 wait_for_tree '^\[(frame|window|dialog)\]'
 
 kill_app
-if grep -- '-CRITICAL \*\*' "$UI_OUT/app.log" | grep -v -e gtk_tree_ -e gdk_frame_clock_get_frame_time >&2; then
+if grep -- '-CRITICAL \*\*' "$UI_OUT/app.log" | grep -v -e gtk_tree_ -e gdk_frame_clock_get_frame_time -e gdk_monitor_get_geometry >&2; then
   fail "the application has said something critical"
 fi
 "${UI_APP[0]}" check "${UI_APP[1]}" || fail "the project was damaged by seed $seed"
