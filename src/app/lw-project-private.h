@@ -5,8 +5,8 @@
  * lw-project-edit.c, -boxes.c: edits of boxes.  -tags.c: of image classes.  -classes.c: of classes.
  * -merge.c: of classes with all their labels.  -attributes.c: of attributes.  -state.c: progress, notes, settings.
  * lw-project-history.c: undo and redo.
- * lw-project-transfer.c: import and export.  lw-project-identity.c: what image
- * files are.
+ * lw-project-transfer.c: import and export.  lw-project-loan.h: the store in a worker's
+ * hands.  lw-project-identity.c: what image files are.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

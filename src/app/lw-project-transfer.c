@@ -1,73 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lw-project-private.h"
+#include "lw-project-loan.h"
 
 #include "lw-jobs.h"
-#include "lw-progress-relay.h"
 
 /* --- Import --- */
 
-typedef struct
-{
-  LwStore         *store; /* lent: the project is busy until the task returns */
-  LwImportOptions  options;
-  LwProgressRelay *progress;
-} ImportJob;
-
 static void
-import_job_free (gpointer data)
+import_options_free (gpointer data)
 {
-  ImportJob *job = data;
+  LwImportOptions *options = data;
 
-  g_free ((char *) job->options.source);
-  g_free ((char *) job->options.images_folder);
-  g_free ((char *) job->options.annotator);
-  g_free ((char *) job->options.lot);
-  g_free ((char *) job->options.class_map);
-  lw_progress_relay_unref (job->progress);
-  g_free (job);
+  g_free ((char *) options->source);
+  g_free ((char *) options->images_folder);
+  g_free ((char *) options->annotator);
+  g_free ((char *) options->lot);
+  g_free ((char *) options->class_map);
+  g_free (options);
 }
 
-static void
-import_worker (GTask        *task,
-               gpointer      source_object,
-               gpointer      task_data,
-               GCancellable *cancellable)
+static LwImportOptions *
+import_options_copy (const LwImportOptions *options)
 {
-  const ImportJob *job = task_data;
-  GError          *error = NULL;
-  LwImportReport  *report = lw_import_run (job->store, &job->options, lw_progress_relay_report, job->progress,
-                                           cancellable, &error);
+  LwImportOptions *copy = g_memdup2 (options, sizeof *options);
 
-  if (report != NULL)
-    g_task_return_pointer (task, report, (GDestroyNotify) lw_import_report_free);
-  else
-    g_task_return_error (task, error);
+  copy->source = g_strdup (options->source);
+  copy->images_folder = g_strdup (options->images_folder);
+  copy->annotator = g_strdup (options->annotator);
+  copy->lot = g_strdup (options->lot);
+  copy->class_map = g_strdup (options->class_map);
+
+  return copy;
 }
 
-static void
-import_done_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+static gpointer
+run_import (const LwLoan *loan,
+            GCancellable *cancellable,
+            GError      **error)
 {
-  LwProject *self = LW_PROJECT (source);
-  g_autoptr (GTask) outer = user_data;
-  GError         *error = NULL;
-  LwImportReport *report = g_task_propagate_pointer (G_TASK (result), &error);
-  ImportJob      *job = g_task_get_task_data (G_TASK (result));
-
-  lw_progress_relay_stop (job->progress);
-  lw_project_set_busy (self, FALSE);
-
-  if (report == NULL)
-    {
-      g_task_return_error (outer, error);
-      return;
-    }
-
-  if (!report->dry_run)
-    lw_project_announce (self);
-
-  g_task_return_pointer (outer, report, (GDestroyNotify) lw_import_report_free);
+  return lw_import_run (loan->store, loan->job, lw_progress_relay_report, loan->progress, cancellable, error);
 }
 
 void
@@ -79,42 +49,20 @@ lw_project_import_async (LwProject             *self,
                          GAsyncReadyCallback    callback,
                          gpointer               user_data)
 {
-  g_autoptr (GTask) inner = NULL;
-  GTask     *outer;
-  ImportJob *job;
-  GError    *error = NULL;
+  LwLoanWork work = {
+    .run = run_import,
+    .free_job = import_options_free,
+    .free_report = (GDestroyNotify) lw_import_report_free,
+  };
+  GTask *task;
 
   g_return_if_fail (LW_IS_PROJECT (self));
 
-  outer = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (outer, lw_project_import_async);
-
-  if (!lw_project_refuse_while_busy (self, &error))
-    {
-      g_task_return_error (outer, error);
-      g_object_unref (outer);
-      return;
-    }
-
-  job = g_new0 (ImportJob, 1);
-  job->store = self->store;
-  job->options = *options;
-  job->options.source = g_strdup (options->source);
-  job->options.images_folder = g_strdup (options->images_folder);
-  job->options.annotator = g_strdup (options->annotator);
-  job->options.lot = g_strdup (options->lot);
-  job->options.class_map = g_strdup (options->class_map);
-  job->progress = lw_progress_relay_new (progress, progress_data);
-
-  lw_project_set_busy (self, TRUE);
-
-  inner = g_task_new (self, cancellable, import_done_cb, outer);
-  g_task_set_task_data (inner, job, import_job_free);
-
-  /* The store is given back when the worker has let go of it, not before: a
-   * cancelled task would otherwise return while the worker still rolls back. */
-  g_task_set_check_cancellable (inner, FALSE);
-  lw_jobs_run (inner, import_worker, LW_PRIORITY_VISIBLE);
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, lw_project_import_async);
+  work.job = import_options_copy (options);
+  work.is_rehearsal = options->dry_run;
+  lw_project_lend (self, task, &work, progress, progress_data, cancellable);
 }
 
 LwImportReport *
@@ -129,62 +77,18 @@ lw_project_import_finish (LwProject    *self,
 
 /* --- Finding images --- */
 
-typedef struct
+static gpointer
+run_relink (const LwLoan *loan,
+            GCancellable *cancellable,
+            GError      **error)
 {
-  LwStore         *store; /* lent, as for an import */
-  char            *folder;
-  gint64           annotator_key;
-  LwProgressRelay *progress;
-  LwRelinkReport   report; /* result */
-} RelinkJob;
+  LwRelinkReport report = { 0 };
 
-static void
-relink_job_free (gpointer data)
-{
-  RelinkJob *job = data;
+  if (!lw_relink_run (loan->store, loan->job, loan->annotator_key, &report, lw_progress_relay_report, loan->progress,
+                      cancellable, error))
+    return NULL;
 
-  g_free (job->folder);
-  lw_progress_relay_unref (job->progress);
-  g_free (job);
-}
-
-static void
-relink_worker (GTask        *task,
-               gpointer      source_object,
-               gpointer      task_data,
-               GCancellable *cancellable)
-{
-  RelinkJob *job = task_data;
-  GError    *error = NULL;
-
-  if (lw_relink_run (job->store, job->folder, job->annotator_key, &job->report, lw_progress_relay_report, job->progress,
-                     cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-relink_done_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  LwProject *self = LW_PROJECT (source);
-  g_autoptr (GTask) outer = user_data;
-  GError    *error = NULL;
-  RelinkJob *job = g_task_get_task_data (G_TASK (result));
-
-  lw_progress_relay_stop (job->progress);
-  lw_project_set_busy (self, FALSE);
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      g_task_return_error (outer, error);
-      return;
-    }
-
-  lw_project_announce (self);
-  g_task_return_pointer (outer, g_memdup2 (&job->report, sizeof job->report), g_free);
+  return g_memdup2 (&report, sizeof report);
 }
 
 void
@@ -196,38 +100,16 @@ lw_project_relink_async (LwProject          *self,
                          GAsyncReadyCallback callback,
                          gpointer            user_data)
 {
-  g_autoptr (GTask) inner = NULL;
-  GTask     *outer;
-  RelinkJob *job;
-  GError    *error = NULL;
+  LwLoanWork work = { .run = run_relink, .free_job = g_free, .free_report = g_free };
+  GTask     *task;
 
   g_return_if_fail (LW_IS_PROJECT (self));
   g_return_if_fail (folder != NULL);
 
-  outer = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (outer, lw_project_relink_async);
-
-  if (!lw_project_refuse_while_busy (self, &error))
-    {
-      g_task_return_error (outer, error);
-      g_object_unref (outer);
-      return;
-    }
-
-  job = g_new0 (RelinkJob, 1);
-  job->store = self->store;
-  job->folder = g_strdup (folder);
-  job->annotator_key = self->annotator_key;
-  job->progress = lw_progress_relay_new (progress, progress_data);
-
-  lw_project_set_busy (self, TRUE);
-
-  inner = g_task_new (self, cancellable, relink_done_cb, outer);
-  g_task_set_task_data (inner, job, relink_job_free);
-
-  /* As for an import: only when the worker has let go of the store. */
-  g_task_set_check_cancellable (inner, FALSE);
-  lw_jobs_run (inner, relink_worker, LW_PRIORITY_VISIBLE);
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, lw_project_relink_async);
+  work.job = g_strdup (folder);
+  lw_project_lend (self, task, &work, progress, progress_data, cancellable);
 }
 
 gboolean
