@@ -2,7 +2,7 @@
 #include "lw-box-attributes.h"
 #include "lw-project-attributes.h"
 #include "lw-project-tags.h"
-#include "lw-test-util.h"
+#include "lw-test-project.h"
 
 #define N_IMAGES 6
 
@@ -13,22 +13,6 @@ typedef struct
   LwProject *project;
   gint64     cell, red_cell, images[N_IMAGES];
 } Fixture;
-
-static LwProject *
-open_folder (const char *folder)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) done = NULL;
-  GAsyncResult *result = NULL;
-  LwProject    *project;
-
-  lw_project_open_folder_async (folder, NULL, lw_test_store_result_cb, &result);
-  done = lw_test_wait_result (&result);
-  project = lw_project_open_finish (done, &error);
-  g_assert_no_error (error);
-
-  return project;
-}
 
 static gint64
 add_class (LwProject  *project,
@@ -78,20 +62,6 @@ add_child (LwStore    *store,
   return key;
 }
 
-static gboolean
-is_idle (gpointer user_data)
-{
-  return G_OBJECT (user_data)->ref_count == 1;
-}
-
-static void
-close_project (LwProject *project)
-{
-  /* Counting in the background holds a reference. */
-  lw_test_wait (is_idle, project);
-  g_assert_finalize_object (project);
-}
-
 static void
 add_red_cell (Fixture *fixture)
 {
@@ -100,14 +70,12 @@ add_red_cell (Fixture *fixture)
   g_autoptr (GError) error = NULL;
   g_autoptr (LwStore) store = NULL;
 
-  close_project (fixture->project);
+  lw_test_close_project (fixture->project);
   store = lw_store_open (path, &error);
   g_assert_no_error (error);
   fixture->red_cell = add_child (store, "red cell", annotator_key, fixture->cell);
   g_clear_pointer (&store, lw_store_close);
-  fixture->project = open_folder (fixture->folder);
-  lw_project_set_annotator (fixture->project, "Ada", &error);
-  g_assert_no_error (error);
+  fixture->project = lw_test_open_folder_as (fixture->folder, "Ada");
 }
 
 static void
@@ -125,25 +93,19 @@ set_up (Fixture      *fixture,
       lw_test_write_png (fixture->folder, name, 40, 30);
     }
 
-  fixture->project = open_folder (fixture->folder);
-  lw_project_set_annotator (fixture->project, "Ada", &error);
-  g_assert_no_error (error);
+  fixture->project = lw_test_open_folder_as (fixture->folder, "Ada");
   fixture->cell = add_class (fixture->project, "cell");
   add_red_cell (fixture);
 
   for (guint i = 0; i < N_IMAGES; i++)
-    {
-      g_autoptr (LwImageItem) item = g_list_model_get_item (G_LIST_MODEL (lw_project_get_images (fixture->project)), i);
-
-      fixture->images[i] = lw_image_item_get_key (item);
-    }
+    fixture->images[i] = lw_test_get_image_key (fixture->project, i);
 }
 
 static void
 tear_down (Fixture      *fixture,
            gconstpointer data)
 {
-  close_project (fixture->project);
+  lw_test_close_project (fixture->project);
   lw_test_remove_folder (fixture->folder);
   g_free (fixture->folder);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-class-list.h"
-#include "lw-test-util.h"
+#include "lw-test-project.h"
 
 #include <time.h>
 
@@ -42,18 +42,9 @@ static void
 set_up (Fixture      *fixture,
         gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) done = NULL;
-  GAsyncResult *result = NULL;
-
   fixture->folder = lw_test_make_folder ();
   lw_test_write_png (fixture->folder, "1.png", 40, 30);
-  lw_project_open_folder_async (fixture->folder, NULL, lw_test_store_result_cb, &result);
-  done = lw_test_wait_result (&result);
-  fixture->project = lw_project_open_finish (done, &error);
-  g_assert_no_error (error);
-  lw_project_set_annotator (fixture->project, "Ada", &error);
-  g_assert_no_error (error);
+  fixture->project = lw_test_open_folder_as (fixture->folder, "Ada");
   add_classes (fixture->project);
 
   fixture->list = g_object_new (LW_TYPE_CLASS_LIST, "shows-tags", TRUE, NULL);
@@ -65,19 +56,12 @@ set_up (Fixture      *fixture,
   gtk_test_widget_wait_for_draw (fixture->window);
 }
 
-static gboolean
-is_idle (gpointer user_data)
-{
-  return G_OBJECT (user_data)->ref_count == 1;
-}
-
 static void
 tear_down (Fixture      *fixture,
            gconstpointer data)
 {
   gtk_window_destroy (GTK_WINDOW (fixture->window));
-  lw_test_wait (is_idle, fixture->project);
-  g_assert_finalize_object (fixture->project);
+  lw_test_close_project (fixture->project);
   lw_test_remove_folder (fixture->folder);
   g_free (fixture->folder);
 }

@@ -4,7 +4,7 @@
 #include "lw-class-tree.h"
 #include "lw-project.h"
 #include "lw-short-text.h"
-#include "lw-test-util.h"
+#include "lw-test-project.h"
 #include "store-helpers.h"
 
 /* --- The tree --- */
@@ -270,22 +270,6 @@ typedef struct
   gint64     images[3];
 } Fixture;
 
-static LwProject *
-open_folder (const char *folder)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) done = NULL;
-  GAsyncResult *result = NULL;
-  LwProject    *project;
-
-  lw_project_open_folder_async (folder, NULL, lw_test_store_result_cb, &result);
-  done = lw_test_wait_result (&result);
-  project = lw_project_open_finish (done, &error);
-  g_assert_no_error (error);
-
-  return project;
-}
-
 static void
 set_annotator (Fixture    *fixture,
                const char *name)
@@ -311,23 +295,13 @@ set_up (Fixture      *fixture,
       lw_test_write_png (fixture->folder, name, 40, 30);
     }
 
-  fixture->project = open_folder (fixture->folder);
+  fixture->project = lw_test_open_folder (fixture->folder);
   set_annotator (fixture, "Ada");
   lw_project_add_classes (fixture->project, class_names, N_CLASSES, 0, fixture->classes, &error);
   g_assert_no_error (error);
 
   for (guint i = 0; i < 3; i++)
-    {
-      g_autoptr (LwImageItem) item = g_list_model_get_item (G_LIST_MODEL (lw_project_get_images (fixture->project)), i);
-
-      fixture->images[i] = lw_image_item_get_key (item);
-    }
-}
-
-static gboolean
-is_idle (gpointer user_data)
-{
-  return G_OBJECT (user_data)->ref_count == 1;
+    fixture->images[i] = lw_test_get_image_key (fixture->project, i);
 }
 
 /* Every test ends with the journal replayed. */
@@ -339,8 +313,7 @@ tear_down (Fixture      *fixture,
   g_autoptr (GError) error = NULL;
   g_autoptr (LwStore) store = NULL;
 
-  lw_test_wait (is_idle, fixture->project);
-  g_assert_finalize_object (fixture->project);
+  lw_test_close_project (fixture->project);
   store = lw_store_open (path, &error);
   g_assert_no_error (error);
   assert_clean (store);
@@ -797,8 +770,7 @@ open_store (Fixture *fixture)
   g_autoptr (GError) error = NULL;
   LwStore *store;
 
-  lw_test_wait (is_idle, fixture->project);
-  g_assert_finalize_object (fixture->project);
+  lw_test_close_project (fixture->project);
   store = lw_store_open (path, &error);
   g_assert_no_error (error);
 
@@ -810,7 +782,7 @@ close_store (Fixture *fixture,
              LwStore *store)
 {
   lw_store_close (store);
-  fixture->project = open_folder (fixture->folder);
+  fixture->project = lw_test_open_folder (fixture->folder);
   set_annotator (fixture, "Ada");
 }
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "lw-project.h"
-#include "lw-test-util.h"
+#include "lw-test-project.h"
 
 typedef struct
 {
@@ -31,37 +31,21 @@ set_up (Fixture      *fixture,
         gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) done = NULL;
-  g_autoptr (LwImageItem) item = NULL;
-  GAsyncResult *result = NULL;
 
   fixture->folder = lw_test_make_folder ();
   lw_test_write_png (fixture->folder, "cell.png", 40, 30);
-  lw_project_open_folder_async (fixture->folder, NULL, lw_test_store_result_cb, &result);
-  done = lw_test_wait_result (&result);
-  fixture->project = lw_project_open_finish (done, &error);
-  g_assert_no_error (error);
-  lw_project_set_annotator (fixture->project, "Ada", &error);
-  g_assert_no_error (error);
+  fixture->project = lw_test_open_folder_as (fixture->folder, "Ada");
   lw_project_add_class (fixture->project, "cell", &fixture->class_key, &error);
   g_assert_no_error (error);
-  item = g_list_model_get_item (G_LIST_MODEL (lw_project_get_images (fixture->project)), 0);
-  fixture->image_key = lw_image_item_get_key (item);
+  fixture->image_key = lw_test_get_image_key (fixture->project, 0);
   add_three_boxes (fixture);
-}
-
-static gboolean
-is_idle (gpointer user_data)
-{
-  return G_OBJECT (user_data)->ref_count == 1;
 }
 
 static void
 tear_down (Fixture      *fixture,
            gconstpointer data)
 {
-  lw_test_wait (is_idle, fixture->project);
-  g_assert_finalize_object (fixture->project);
+  lw_test_close_project (fixture->project);
   lw_test_remove_folder (fixture->folder);
   g_free (fixture->folder);
 }

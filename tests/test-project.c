@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-project.h"
-#include "lw-test-util.h"
+#include "lw-test-project.h"
 
 /* A folder of five pictures, opened as a project with one annotator and one class. */
 typedef struct
@@ -9,22 +9,6 @@ typedef struct
   LwProject *project;
   gint64     class_key;
 } Fixture;
-
-static LwProject *
-open_folder (const char *folder)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) done = NULL;
-  GAsyncResult *result = NULL;
-  LwProject    *project;
-
-  lw_project_open_folder_async (folder, NULL, lw_test_store_result_cb, &result);
-  done = lw_test_wait_result (&result);
-  project = lw_project_open_finish (done, &error);
-  g_assert_no_error (error);
-
-  return project;
-}
 
 static void
 set_up (Fixture      *fixture,
@@ -41,17 +25,9 @@ set_up (Fixture      *fixture,
       lw_test_write_png (fixture->folder, name, 40, 30);
     }
 
-  fixture->project = open_folder (fixture->folder);
-  lw_project_set_annotator (fixture->project, "Ada", &error);
-  g_assert_no_error (error);
+  fixture->project = lw_test_open_folder_as (fixture->folder, "Ada");
   lw_project_add_class (fixture->project, "cell", &fixture->class_key, &error);
   g_assert_no_error (error);
-}
-
-static gboolean
-is_idle (gpointer user_data)
-{
-  return G_OBJECT (user_data)->ref_count == 1;
 }
 
 /* TRUE where the step was done; @image_key may be NULL. */
@@ -83,29 +59,12 @@ redo (Fixture *fixture)
 }
 
 static void
-close_project (LwProject *project)
-{
-  /* Counting in the background holds a reference. */
-  lw_test_wait (is_idle, project);
-  g_assert_finalize_object (project);
-}
-
-static void
 tear_down (Fixture      *fixture,
            gconstpointer data)
 {
-  close_project (fixture->project);
+  lw_test_close_project (fixture->project);
   lw_test_remove_folder (fixture->folder);
   g_free (fixture->folder);
-}
-
-static gint64
-image_key_at (Fixture *fixture,
-              guint    position)
-{
-  g_autoptr (LwImageItem) item = g_list_model_get_item (G_LIST_MODEL (lw_project_get_images (fixture->project)), position);
-
-  return lw_image_item_get_key (item);
 }
 
 static gint64
@@ -139,7 +98,7 @@ static void
 test_first_box_opens_image (Fixture      *fixture,
                             gconstpointer data)
 {
-  const gint64 image_key = image_key_at (fixture, 1);
+  const gint64 image_key = lw_test_get_image_key (fixture->project, 1);
   g_autoptr (LwImageItem) item = lw_image_list_dup_item (lw_project_get_images (fixture->project), image_key);
   g_autoptr (GError) error = NULL;
   gint64 undone_image = 0;
@@ -174,14 +133,14 @@ static void
 test_no_images (void)
 {
   g_autofree char *folder = lw_test_make_folder ();
-  LwProject       *project = open_folder (folder);
+  LwProject       *project = lw_test_open_folder (folder);
   gboolean         is_counted = FALSE;
 
   g_signal_connect (project, "counts-changed", G_CALLBACK (flag_cb), &is_counted);
   lw_test_wait (is_set, &is_counted);
   g_assert_cmpuint (lw_image_list_get_n_total (lw_project_get_images (project)), ==, 0);
 
-  close_project (project);
+  lw_test_close_project (project);
   lw_test_remove_folder (folder);
 }
 
@@ -190,7 +149,7 @@ static void
 test_stepped_boxes (Fixture      *fixture,
                     gconstpointer data)
 {
-  const gint64 image_key = image_key_at (fixture, 1);
+  const gint64 image_key = lw_test_get_image_key (fixture->project, 1);
   g_autoptr (GArray) before = NULL;
   g_autoptr (GArray) undone = NULL;
   g_autoptr (GArray) redone = NULL;
@@ -228,7 +187,7 @@ test_undo_notifies_once (Fixture      *fixture,
 {
   guint n_can_redo = 0, n_undo_label = 0;
 
-  draw (fixture, image_key_at (fixture, 0), 2);
+  draw (fixture, lw_test_get_image_key (fixture->project, 0), 2);
   g_signal_connect (fixture->project, "notify::can-redo", G_CALLBACK (count_cb), &n_can_redo);
   g_signal_connect (fixture->project, "notify::undo-label", G_CALLBACK (count_cb), &n_undo_label);
 
@@ -244,13 +203,13 @@ test_survives_reopening (Fixture      *fixture,
                          gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  const gint64 image_key = image_key_at (fixture, 3);
+  const gint64 image_key = lw_test_get_image_key (fixture->project, 3);
 
   for (int i = 0; i < 20; i++)
     draw (fixture, image_key, i);
 
-  close_project (fixture->project);
-  fixture->project = open_folder (fixture->folder);
+  lw_test_close_project (fixture->project);
+  fixture->project = lw_test_open_folder (fixture->folder);
   g_assert_true (lw_project_set_annotator (fixture->project, "Ada", &error));
   g_assert_cmpuint (count_boxes (fixture, image_key), ==, 20);
 
@@ -269,7 +228,7 @@ static void
 test_layers_are_apart (Fixture      *fixture,
                        gconstpointer data)
 {
-  const gint64 image_key = image_key_at (fixture, 0);
+  const gint64 image_key = lw_test_get_image_key (fixture->project, 0);
 
   draw (fixture, image_key, 1);
   g_assert_true (lw_project_set_annotator (fixture->project, "Grace", NULL));
@@ -283,7 +242,7 @@ static void
 test_several_boxes_one_step (Fixture      *fixture,
                              gconstpointer data)
 {
-  const gint64   image_key = image_key_at (fixture, 0);
+  const gint64   image_key = lw_test_get_image_key (fixture->project, 0);
   const LwBoxRow rows[] = {
     { .class_key = fixture->class_key, .rect = { 0, 0, 3, 3 } },
     { .class_key = fixture->class_key, .rect = { 4, 4, 8, 8 }, .flags = LW_BOX_CROWD },
@@ -305,7 +264,7 @@ static void
 test_all_or_nothing (Fixture      *fixture,
                      gconstpointer data)
 {
-  const gint64   image_key = image_key_at (fixture, 0);
+  const gint64   image_key = lw_test_get_image_key (fixture->project, 0);
   const LwBoxRow rows[] = {
     { .class_key = fixture->class_key, .rect = { 0, 0, 3, 3 } },
     { .class_key = fixture->class_key, .rect = { 8, 8, 4, 4 } },
@@ -340,7 +299,7 @@ test_filter (Fixture      *fixture,
   LwImageList *list = lw_project_get_images (fixture->project);
   GListModel  *model = G_LIST_MODEL (list);
   g_autoptr (GError) error = NULL;
-  const gint64        key = image_key_at (fixture, 3);
+  const gint64        key = lw_test_get_image_key (fixture->project, 3);
   const LwImageFilter by_text = { .text = "cELL_4" };
   const LwImageFilter by_progress = { .progress_mask = 1u << LW_PROGRESS_OPEN };
   const LwImageFilter by_class = { .class_key = fixture->class_key };
@@ -361,7 +320,7 @@ test_filter (Fixture      *fixture,
 
   set_filter (fixture, &by_class);
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, 1);
-  g_assert_cmpint (image_key_at (fixture, 0), ==, key);
+  g_assert_cmpint (lw_test_get_image_key (fixture->project, 0), ==, key);
 
   set_filter (fixture, &all);
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, 5);
@@ -381,7 +340,7 @@ test_counts_follow (Fixture      *fixture,
                     gconstpointer data)
 {
   for (int i = 0; i < 3; i++)
-    draw (fixture, image_key_at (fixture, 0), i);
+    draw (fixture, lw_test_get_image_key (fixture->project, 0), i);
 
   lw_test_wait (is_counted, fixture->project);
 }
@@ -390,7 +349,7 @@ static void
 test_tags (Fixture      *fixture,
            gconstpointer data)
 {
-  const gint64 image_key = image_key_at (fixture, 2);
+  const gint64 image_key = lw_test_get_image_key (fixture->project, 2);
   g_autoptr (GArray) given = NULL;
   g_autoptr (GArray) taken = NULL;
 
@@ -421,7 +380,7 @@ test_classes (Fixture      *fixture,
   g_assert_true (undo (fixture));
   g_assert_nonnull (lw_project_find_class (fixture->project, key));
 
-  draw (fixture, image_key_at (fixture, 0), 1);
+  draw (fixture, lw_test_get_image_key (fixture->project, 0), 1);
   g_assert_false (lw_project_remove_class (fixture->project, fixture->class_key, &in_use));
   g_assert_error (in_use, LW_ERROR, LW_ERROR_CONFLICT);
 }
@@ -438,7 +397,7 @@ test_undo_of_import (Fixture      *fixture,
       "                   {\"id\": 2, \"image_id\": 1, \"category_id\": 1, \"bbox\": [9, 2, 5, 6]}]}";
   g_autofree char      *source = g_build_filename (fixture->folder, "labels.json", NULL);
   const LwImportOptions options = { .source = source, .images_folder = fixture->folder, .annotator = "Ada" };
-  const gint64          image_key = image_key_at (fixture, 0);
+  const gint64          image_key = lw_test_get_image_key (fixture->project, 0);
   g_autoptr (GError) error = NULL;
   g_autoptr (GAsyncResult) imported = NULL;
   g_autoptr (GAsyncResult) undone = NULL;
@@ -469,21 +428,21 @@ test_second_is_read_only (Fixture      *fixture,
                           gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  LwProject *second = open_folder (fixture->folder);
+  LwProject *second = lw_test_open_folder (fixture->folder);
 
   g_assert_null (lw_project_get_read_only_reason (fixture->project));
   g_assert_nonnull (lw_project_get_read_only_reason (second));
   g_assert_true (lw_project_set_annotator (second, "Ada", NULL));
   g_assert_false (lw_project_add_class (second, "other", NULL, &error));
   g_assert_error (error, LW_ERROR, LW_ERROR_READ_ONLY);
-  close_project (second);
+  lw_test_close_project (second);
 }
 
 static void
 test_image_info (Fixture      *fixture,
                  gconstpointer data)
 {
-  const gint64 image_key = image_key_at (fixture, 0);
+  const gint64 image_key = lw_test_get_image_key (fixture->project, 0);
   g_autoptr (LwImageItem) item = lw_image_list_dup_item (lw_project_get_images (fixture->project), image_key);
   g_autofree char *label = NULL;
 
@@ -500,7 +459,7 @@ test_pictures (Fixture      *fixture,
                gconstpointer data)
 {
   LwPictureLoader *loader = lw_project_get_picture_loader (fixture->project);
-  g_autofree char *path = lw_project_dup_image_path (fixture->project, image_key_at (fixture, 0));
+  g_autofree char *path = lw_project_dup_image_path (fixture->project, lw_test_get_image_key (fixture->project, 0));
   g_autofree char *broken = g_build_filename (fixture->folder, "none.png", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GAsyncResult) first = NULL;
@@ -546,7 +505,7 @@ test_neighbours_are_prepared (Fixture      *fixture,
                               gconstpointer data)
 {
   LwPictureLoader *loader = lw_project_get_picture_loader (fixture->project);
-  g_autofree char *path = lw_project_dup_image_path (fixture->project, image_key_at (fixture, 1));
+  g_autofree char *path = lw_project_dup_image_path (fixture->project, lw_test_get_image_key (fixture->project, 1));
   const char      *paths[] = { path, NULL };
   const char      *none[] = { NULL };
   gpointer         args[] = { loader, path };

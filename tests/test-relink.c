@@ -3,7 +3,7 @@
 #include "lw-image-identity.h"
 #include "lw-project.h"
 #include "lw-test-tiff.h"
-#include "lw-test-util.h"
+#include "lw-test-project.h"
 #include "store-helpers.h"
 
 #include <string.h>
@@ -433,45 +433,6 @@ test_identity (Fixture      *f,
 
 /* --- In an open project --- */
 
-static LwProject *
-open_project (const char *folder)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) done = NULL;
-  GAsyncResult *result = NULL;
-  LwProject    *project;
-
-  lw_project_open_folder_async (folder, NULL, lw_test_store_result_cb, &result);
-  done = lw_test_wait_result (&result);
-  project = lw_project_open_finish (done, &error);
-  g_assert_no_error (error);
-  lw_project_set_annotator (project, "Ada", &error);
-  g_assert_no_error (error);
-
-  return project;
-}
-
-static gboolean
-is_idle (gpointer user_data)
-{
-  return G_OBJECT (user_data)->ref_count == 1;
-}
-
-static void
-close_project (LwProject *project)
-{
-  lw_test_wait (is_idle, project);
-  g_assert_finalize_object (project);
-}
-
-static gint64
-first_key (LwProject *project)
-{
-  g_autoptr (LwImageItem) item = g_list_model_get_item (G_LIST_MODEL (lw_project_get_images (project)), 0);
-
-  return lw_image_item_get_key (item);
-}
-
 static gboolean
 is_identified (gpointer user_data)
 {
@@ -505,18 +466,18 @@ test_shown (void)
   guint            n_before;
 
   lw_test_write_png (folder, "1.png", 40, 30);
-  project = open_project (folder);
+  project = lw_test_open_folder_as (folder, "Ada");
   reader = lw_store_open_read_only (lw_project_get_path (project), NULL);
   n_before = count_changes (reader);
 
-  lw_project_set_image_info (project, first_key (project), 40, 30, 1);
-  lw_project_set_image_info (project, first_key (project), 40, 30, 1);
-  lw_project_identify_image (project, first_key (project));
+  lw_project_set_image_info (project, lw_test_get_image_key (project, 0), 40, 30, 1);
+  lw_project_set_image_info (project, lw_test_get_image_key (project, 0), 40, 30, 1);
+  lw_project_identify_image (project, lw_test_get_image_key (project, 0));
   lw_test_wait (is_identified, reader);
-  lw_project_set_image_info (project, first_key (project), 40, 30, 1);
-  lw_project_identify_image (project, first_key (project));
+  lw_project_set_image_info (project, lw_test_get_image_key (project, 0), 40, 30, 1);
+  lw_project_identify_image (project, lw_test_get_image_key (project, 0));
 
-  file = lw_project_dup_image_path (project, first_key (project));
+  file = lw_project_dup_image_path (project, lw_test_get_image_key (project, 0));
   g_assert_true (lw_image_identity_read (file, &identity, NULL, NULL));
   images = lw_store_list_images (reader, NULL);
   g_assert_cmpint (g_array_index (images, LwImageRow, 0).width_px, ==, 40);
@@ -527,7 +488,7 @@ test_shown (void)
   g_assert_false (can_undo);
   assert_clean (reader);
 
-  close_project (g_steal_pointer (&project));
+  lw_test_close_project (g_steal_pointer (&project));
   lw_test_remove_folder (folder);
 }
 
@@ -539,14 +500,14 @@ test_shown_and_closed (void)
   LwProject       *project;
 
   lw_test_write_png (folder, "1.png", 40, 30);
-  project = open_project (folder);
-  lw_test_wait (is_idle, project);
-  lw_project_set_image_info (project, first_key (project), 40, 30, 1);
+  project = lw_test_open_folder_as (folder, "Ada");
+  lw_test_wait_idle (project);
+  lw_project_set_image_info (project, lw_test_get_image_key (project, 0), 40, 30, 1);
   g_assert_finalize_object (project);
 
-  project = open_project (folder);
+  project = lw_test_open_folder_as (folder, "Ada");
   g_assert_null (lw_project_get_read_only_reason (project));
-  close_project (project);
+  lw_test_close_project (project);
   lw_test_remove_folder (folder);
 }
 
@@ -586,8 +547,8 @@ test_project (void)
   guint          n_calls = 0;
 
   lw_test_write_png (folder, "1.png", 40, 30);
-  project = open_project (folder);
-  old_file = lw_project_dup_image_path (project, first_key (project));
+  project = lw_test_open_folder_as (folder, "Ada");
+  old_file = lw_project_dup_image_path (project, lw_test_get_image_key (project, 0));
   g_assert_cmpint (g_rename (old_file, new_file), ==, 0);
   g_signal_connect (lw_project_get_images (project), "items-changed", G_CALLBACK (count_cb), &n_calls);
 
@@ -600,7 +561,7 @@ test_project (void)
   g_assert_cmpuint (report.n_found, ==, 1);
   g_assert_false (lw_project_is_busy (project));
   lw_test_wait (was_called, &n_calls);
-  found = lw_project_dup_image_path (project, first_key (project));
+  found = lw_project_dup_image_path (project, lw_test_get_image_key (project, 0));
   g_assert_cmpstr (found, ==, new_file);
 
   refused = lw_test_wait_result (&second);
@@ -612,14 +573,14 @@ test_project (void)
   lw_project_undo_async (project, lw_test_store_result_cb, &step);
   stepped = lw_test_wait_result (&step);
   g_assert_true (lw_project_step_finish (project, stepped, NULL, &error));
-  undone = lw_project_dup_image_path (project, first_key (project));
+  undone = lw_project_dup_image_path (project, lw_test_get_image_key (project, 0));
   g_assert_cmpstr (undone, ==, old_file);
   lw_test_wait (was_called, &n_calls);
 
   g_clear_object (&done);
   g_clear_object (&refused);
   g_clear_object (&stepped);
-  close_project (project);
+  lw_test_close_project (project);
   lw_test_remove_folder (folder);
   lw_test_remove_folder (elsewhere);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lw-test-util.h"
+#include "lw-test-project.h"
 #include "lw-walk-list.h"
 
 #define N_IMAGES 3
@@ -35,8 +35,6 @@ set_up (Fixture      *fixture,
         gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) done = NULL;
-  GAsyncResult *result = NULL;
 
   fixture->folder = lw_test_make_folder ();
 
@@ -47,11 +45,7 @@ set_up (Fixture      *fixture,
       lw_test_write_png (fixture->folder, name, 400, 300);
     }
 
-  lw_project_open_folder_async (fixture->folder, NULL, lw_test_store_result_cb, &result);
-  done = lw_test_wait_result (&result);
-  fixture->project = lw_project_open_finish (done, &error);
-  g_assert_no_error (error);
-  lw_project_set_annotator (fixture->project, "Ada", &error);
+  fixture->project = lw_test_open_folder_as (fixture->folder, "Ada");
   lw_project_add_class (fixture->project, "cell", &fixture->cell, &error);
   lw_project_add_class (fixture->project, "platelet", &fixture->platelet, &error);
   g_assert_no_error (error);
@@ -59,26 +53,14 @@ set_up (Fixture      *fixture,
   fixture->ripe = add_attribute (fixture->project, "ripe", LW_ATTRIBUTE_FLAG, fixture->cell);
 
   for (guint i = 0; i < N_IMAGES; i++)
-    {
-      g_autoptr (LwImageItem) item = g_list_model_get_item (G_LIST_MODEL (lw_project_get_images (fixture->project)), i);
-
-      fixture->images[i] = lw_image_item_get_key (item);
-    }
-}
-
-static gboolean
-is_idle (gpointer user_data)
-{
-  return G_OBJECT (user_data)->ref_count == 1;
+    fixture->images[i] = lw_test_get_image_key (fixture->project, i);
 }
 
 static void
 tear_down (Fixture      *fixture,
            gconstpointer data)
 {
-  /* Counting in the background holds a reference. */
-  lw_test_wait (is_idle, fixture->project);
-  g_assert_finalize_object (fixture->project);
+  lw_test_close_project (fixture->project);
   lw_test_remove_folder (fixture->folder);
   g_free (fixture->folder);
 }
