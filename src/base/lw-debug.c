@@ -7,6 +7,7 @@
 static const GDebugKey keys[] = {
   { "startup", LW_DEBUG_STARTUP },
   { "frames", LW_DEBUG_FRAMES },
+  { "busy", LW_DEBUG_BUSY },
 };
 
 static gpointer
@@ -23,12 +24,24 @@ lw_debug_is_on (LwDebugFlags flag)
   return (GPOINTER_TO_UINT (g_once (&once, parse, NULL)) & flag) != 0;
 }
 
-double
-lw_debug_get_cpu_ms (void)
+static double
+get_ms (clockid_t clock)
 {
   struct timespec now;
 
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+  clock_gettime (clock, &now);
 
   return (double) now.tv_sec * 1e3 + (double) now.tv_nsec / 1e6;
+}
+
+double
+lw_debug_get_cpu_ms (void)
+{
+  return get_ms (CLOCK_PROCESS_CPUTIME_ID);
+}
+
+double
+lw_debug_get_thread_cpu_ms (void)
+{
+  return get_ms (CLOCK_THREAD_CPUTIME_ID);
 }

@@ -15,8 +15,9 @@ typedef struct
   Moment   frame_start;
 } FrameLog;
 
-/* What lw_frame_log_mark() said last, until a frame has ended. */
+/* What lw_frame_log_mark() said last, until a frame that shows all of it has ended. */
 static const char *marked_what;
+static gboolean    has_arrived;
 static Moment      marked_at;
 
 static Moment
@@ -60,9 +61,10 @@ after_paint_cb (GdkFrameClock *clock,
 
   print_since ("frame", log->frame_start);
 
-  if (marked_what != NULL)
-    print_since (marked_what, marked_at);
+  if (marked_what == NULL || !has_arrived)
+    return;
 
+  print_since (marked_what, marked_at);
   marked_what = NULL;
 }
 
@@ -78,10 +80,37 @@ realized_cb (GtkWidget *window,
                          G_CONNECT_AFTER);
 }
 
+/* --- Between two waits of the main loop --- */
+
+/* Half a frame. */
+#define BUSY_MS 8.0
+
+static double busy_since_ms;
+
+static int
+poll_cb (GPollFD *fds,
+         guint    n_fds,
+         int      timeout_ms)
+{
+  const double busy_ms = lw_debug_get_thread_cpu_ms () - busy_since_ms;
+  int          n_ready;
+
+  if (busy_ms >= BUSY_MS)
+    g_printerr ("busy: CPU %.1f ms%s%s\n", busy_ms, marked_what != NULL ? ", before " : "", marked_what != NULL ? marked_what : "");
+
+  n_ready = g_poll (fds, n_fds, timeout_ms);
+  busy_since_ms = lw_debug_get_thread_cpu_ms ();
+
+  return n_ready;
+}
+
 void
 lw_frame_log_watch (GtkWindow *window)
 {
   g_return_if_fail (GTK_IS_WINDOW (window));
+
+  if (lw_debug_is_on (LW_DEBUG_BUSY))
+    g_main_context_set_poll_func (NULL, poll_cb);
 
   if (lw_debug_is_on (LW_DEBUG_STARTUP) || lw_debug_is_on (LW_DEBUG_FRAMES))
     g_signal_connect (window, "realize", G_CALLBACK (realized_cb), NULL);
@@ -95,4 +124,11 @@ lw_frame_log_mark (const char *what)
 
   marked_what = what;
   marked_at = now ();
+  has_arrived = FALSE;
+}
+
+void
+lw_frame_log_arrived (void)
+{
+  has_arrived = TRUE;
 }
