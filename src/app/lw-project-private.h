@@ -27,6 +27,7 @@ struct _LwProject
   LwImageList     *images;
   LwPictureLoader *loader;
   GArray          *classes;       /* (element-type LwClassRow) */
+  GHashTable      *class_rows;    /* key -> row, both in classes */
   GArray          *attributes;    /* (element-type LwAttributeRow) */
   GArray          *annotators;    /* (element-type LwAnnotatorRow) */
   GArray          *stepped_boxes; /* gint64, nullable */

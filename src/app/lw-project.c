@@ -79,6 +79,20 @@ reload (GArray **field,
   *field = fresh;
 }
 
+/* Each of 10,000 boxes asks for its class, of 1,000. */
+static void
+index_classes (LwProject *self)
+{
+  g_hash_table_remove_all (self->class_rows);
+
+  for (guint i = 0; i < self->classes->len; i++)
+    {
+      LwClassRow *row = &g_array_index (self->classes, LwClassRow, i);
+
+      g_hash_table_insert (self->class_rows, &row->key, row);
+    }
+}
+
 static void
 announce_labels (LwProject    *self,
                  const GArray *image_keys)
@@ -134,6 +148,7 @@ lw_project_announce (LwProject *self)
   if (touched & LW_TOUCHED_CLASSES)
     {
       reload (&self->classes, lw_store_list_classes (self->store, NULL));
+      index_classes (self);
       reload (&self->attributes, lw_store_list_attributes (self->store, NULL));
       g_signal_emit (self, signals[SIGNAL_CLASSES_CHANGED], 0);
     }
@@ -335,15 +350,7 @@ lw_project_find_class (LwProject *self,
 {
   g_return_val_if_fail (LW_IS_PROJECT (self), NULL);
 
-  for (guint i = 0; i < self->classes->len; i++)
-    {
-      const LwClassRow *row = &g_array_index (self->classes, LwClassRow, i);
-
-      if (row->key == class_key)
-        return row;
-    }
-
-  return NULL;
+  return g_hash_table_lookup (self->class_rows, &class_key);
 }
 
 const GArray *
@@ -435,6 +442,7 @@ lw_project_finalize (GObject *object)
   g_clear_pointer (&self->reader, lw_store_close);
   g_clear_pointer (&self->pace_reader, lw_store_close);
   g_clear_pointer (&self->store, lw_store_close);
+  g_hash_table_unref (self->class_rows);
   g_clear_pointer (&self->classes, g_array_unref);
   g_clear_pointer (&self->attributes, g_array_unref);
   g_clear_pointer (&self->annotators, g_array_unref);
@@ -493,6 +501,7 @@ static void
 lw_project_init (LwProject *self)
 {
   self->images = lw_image_list_new ();
+  self->class_rows = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->opened_us = g_get_real_time ();
   self->closing = g_cancellable_new ();
   self->identifying = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -516,6 +525,7 @@ lw_project_new_loaded (LwProjectContents *contents)
 
   self->store = g_steal_pointer (&contents->store);
   self->classes = g_steal_pointer (&contents->classes);
+  index_classes (self);
   self->attributes = g_steal_pointer (&contents->attributes);
   self->annotators = g_steal_pointer (&contents->annotators);
   self->title = lw_project_title_from_path (lw_store_get_path (self->store));
