@@ -32,6 +32,24 @@ changed_cb (Listener *listener,
   g_assert_cmpuint (listener->keys->len, ==, g_list_model_get_n_items (G_LIST_MODEL (listener->order)));
 }
 
+static void
+replaced_cb (Listener *listener,
+             guint     first,
+             guint     n_rows)
+{
+  g_assert_cmpuint (first + n_rows, <=, listener->keys->len);
+  for (guint i = first; i < first + n_rows; i++)
+    g_array_index (listener->keys, gint64, i) = lw_box_order_get_box (listener->order, i)->key;
+  listener->n_told += n_rows;
+}
+
+static void
+listen (Listener *listener)
+{
+  g_signal_connect_swapped (listener->order, "items-changed", G_CALLBACK (changed_cb), listener);
+  g_signal_connect_swapped (listener->order, "replaced", G_CALLBACK (replaced_cb), listener);
+}
+
 static const char *
 random_class (void)
 {
@@ -94,6 +112,23 @@ edit (LwBoxModel *model,
     }
 
   take_boxes (model, boxes);
+}
+
+/* As many as in another image, none of which was there. */
+static GArray *
+new_some (gint64 *next_key)
+{
+  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (LwShownBox));
+  guint   n_boxes = (guint) g_test_rand_int_range (0, 300);
+
+  for (guint i = 0; i < n_boxes; i++)
+    {
+      LwShownBox box = random_box ((*next_key)++);
+
+      g_array_append_val (boxes, box);
+    }
+
+  return boxes;
 }
 
 static double
@@ -169,12 +204,15 @@ test_order_random (void)
   Listener listener = { .order = order, .keys = g_array_new (FALSE, FALSE, sizeof (gint64)) };
   gint64   next_key = 1;
 
-  g_signal_connect_swapped (order, "items-changed", G_CALLBACK (changed_cb), &listener);
+  listen (&listener);
   for (guint i = 0; i < 500; i++)
     {
       if (i % 50 == 0)
         lw_box_order_set_sort (order, (LwBoxSort) (i / 50 % (LW_BOX_SORT_READING + 1)));
-      edit (model, &next_key);
+      if (i % 20 == 19)
+        take_boxes (model, new_some (&next_key));
+      else
+        edit (model, &next_key);
       check_order (&listener, model);
     }
 
@@ -209,7 +247,7 @@ test_order_single (void)
   take_boxes (model, new_many ());
   for (guint i = 0; i < MANY; i++)
     g_array_append_val (listener.keys, lw_box_order_get_box (order, i)->key);
-  g_signal_connect_swapped (order, "items-changed", G_CALLBACK (changed_cb), &listener);
+  listen (&listener);
 
   boxes = dup_boxes (model);
   g_array_index (boxes, LwShownBox, 5000).rect = (LwRect){ 0, 0, 950, 950 };

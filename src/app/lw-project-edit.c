@@ -90,6 +90,21 @@ lw_project_list_boxes (LwProject *self,
 }
 
 GArray *
+lw_project_list_boxes_after (LwProject *self,
+                             gint64     image_key,
+                             gint64     after_key,
+                             guint      n_max,
+                             GError   **error)
+{
+  g_return_val_if_fail (LW_IS_PROJECT (self), NULL);
+
+  if (!lw_project_refuse_while_busy (self, error))
+    return NULL;
+
+  return lw_store_list_boxes_after (self->store, image_key, self->annotator_key, after_key, n_max, error);
+}
+
+GArray *
 lw_project_list_other_boxes (LwProject *self,
                              gint64     image_key,
                              GError   **error)

@@ -125,6 +125,12 @@ gboolean lw_project_set_annotator (LwProject  *self,
 GArray *lw_project_list_boxes (LwProject *self,
                                gint64     image_key,
                                GError   **error);
+/* The first of them in parts, for an image of many: at most @n_max whose key is above @after_key. */
+GArray *lw_project_list_boxes_after (LwProject *self,
+                                     gint64     image_key,
+                                     gint64     after_key,
+                                     guint      n_max,
+                                     GError   **error);
 /* The boxes of all other annotators. */
 GArray *lw_project_list_other_boxes (LwProject *self,
                                      gint64     image_key,

@@ -10,6 +10,7 @@
 /* 64 cells along the longer edge: with 100,000 boxes about 100 begin in each cell,
  * and a usual box touches few. */
 #define CELLS_ALONG_MAX 64
+#define N_CELLS_MAX (CELLS_ALONG_MAX * CELLS_ALONG_MAX)
 
 /* Beyond this many cells a box goes to the list apart. */
 #define CELLS_PER_BOX_MAX 64
@@ -151,18 +152,27 @@ compare_on_top (gconstpointer a,
   return id_a > id_b ? -1 : id_a < id_b;
 }
 
+static void
+set_size (LwBoxIndex *self,
+          double      width_img,
+          double      height_img)
+{
+  double width = fmax (width_img, 1);
+  double height = fmax (height_img, 1);
+
+  self->cell_img = fmax (width, height) / CELLS_ALONG_MAX;
+  self->n_columns = (int) ceil (width / self->cell_img);
+  self->n_rows = (int) ceil (height / self->cell_img);
+}
+
 LwBoxIndex *
 lw_box_index_new (double width_img,
                   double height_img)
 {
   LwBoxIndex *self = g_new0 (LwBoxIndex, 1);
-  double      width = fmax (width_img, 1);
-  double      height = fmax (height_img, 1);
 
-  self->cell_img = fmax (width, height) / CELLS_ALONG_MAX;
-  self->n_columns = (int) ceil (width / self->cell_img);
-  self->n_rows = (int) ceil (height / self->cell_img);
-  self->cells = g_new0 (GArray *, (gsize) self->n_columns * (gsize) self->n_rows);
+  set_size (self, width_img, height_img);
+  self->cells = g_new0 (GArray *, N_CELLS_MAX);
   self->large = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->entries = g_array_new (FALSE, TRUE, sizeof (Entry));
   self->marks = g_array_new (FALSE, TRUE, sizeof (guint64));
@@ -173,7 +183,7 @@ lw_box_index_new (double width_img,
 void
 lw_box_index_free (LwBoxIndex *self)
 {
-  for (int i = 0; i < self->n_columns * self->n_rows; i++)
+  for (int i = 0; i < N_CELLS_MAX; i++)
     if (self->cells[i] != NULL)
       g_array_unref (self->cells[i]);
 
@@ -182,6 +192,23 @@ lw_box_index_free (LwBoxIndex *self)
   g_array_unref (self->entries);
   g_array_unref (self->marks);
   g_free (self);
+}
+
+/* The cells keep their memory: the next picture has about as many boxes. */
+void
+lw_box_index_reset (LwBoxIndex *self,
+                    double      width_img,
+                    double      height_img)
+{
+  for (int i = 0; i < N_CELLS_MAX; i++)
+    if (self->cells[i] != NULL)
+      g_array_set_size (self->cells[i], 0);
+
+  g_array_set_size (self->large, 0);
+  g_array_set_size (self->entries, 0);
+  g_array_set_size (self->marks, 0);
+  self->n_boxes = 0;
+  set_size (self, width_img, height_img);
 }
 
 void

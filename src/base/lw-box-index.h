@@ -22,6 +22,11 @@ LwBoxIndex *lw_box_index_new (double width_img,
                               double height_img);
 void        lw_box_index_free (LwBoxIndex *self);
 
+/* Empty again, for another picture. */
+void lw_box_index_reset (LwBoxIndex *self,
+                         double      width_img,
+                         double      height_img);
+
 /* @id is a small number of the caller's choice: memory grows with the largest. */
 void lw_box_index_set (LwBoxIndex *self,
                        guint32     id,

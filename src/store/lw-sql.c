@@ -38,7 +38,11 @@ static const char *const statements[LW_SQL_N_STATEMENTS] = {
   [LW_SQL_LIST_LOTS] = "SELECT name FROM lot ORDER BY key",
   [LW_SQL_LIST_BOXES] =
     "SELECT key, image, annotator, class, x0, y0, x1, y1, flags, origin, extra, attributes"
-    " FROM box WHERE image = ?1 AND (?2 IS NULL OR annotator = ?2) ORDER BY key",
+    " FROM box WHERE image = ?1 AND ?2 IS NULL AND +key > ?3 ORDER BY key LIMIT ?4",
+  /* On its own, because then the index has them in order, and the search begins where it is to go on. */
+  [LW_SQL_LIST_LAYER_BOXES] =
+    "SELECT key, image, annotator, class, x0, y0, x1, y1, flags, origin, extra, attributes"
+    " FROM box WHERE image = ?1 AND annotator = ?2 AND key > ?3 ORDER BY key LIMIT ?4",
   [LW_SQL_LIST_OTHER_BOXES] =
     "SELECT key, image, annotator, class, x0, y0, x1, y1, flags, origin, extra"
     " FROM box WHERE image = ?1 AND annotator IS NOT ?2 ORDER BY key",

@@ -317,15 +317,37 @@ lw_store_list_lots (LwStore *self,
 }
 
 GArray *
+lw_store_list_boxes_after (LwStore *self,
+                           gint64   image_key,
+                           gint64   annotator_key,
+                           gint64   after_key,
+                           guint    n_max,
+                           GError **error)
+{
+  g_autoptr (LwStmt) stmt = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  stmt = lw_sql_get (&self->sql, annotator_key != 0 ? LW_SQL_LIST_LAYER_BOXES : LW_SQL_LIST_BOXES, error);
+
+  if (stmt == NULL)
+    return NULL;
+
+  lw_stmt_bind_key (stmt, 1, image_key);
+  lw_stmt_bind_key (stmt, 2, annotator_key);
+  sqlite3_bind_int64 (stmt, 3, after_key);
+  sqlite3_bind_int64 (stmt, 4, n_max);
+
+  return list_rows (self, stmt, sizeof (LwBoxRow), read_box, clear_box, error);
+}
+
+GArray *
 lw_store_list_boxes (LwStore *self,
                      gint64   image_key,
                      gint64   annotator_key,
                      GError **error)
 {
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return list_some (self, LW_SQL_LIST_BOXES, image_key, annotator_key,
-                    sizeof (LwBoxRow), read_box, clear_box, error);
+  return lw_store_list_boxes_after (self, image_key, annotator_key, 0, G_MAXUINT, error);
 }
 
 GArray *

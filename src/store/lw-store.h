@@ -221,6 +221,13 @@ GArray *lw_store_list_boxes (LwStore *self,
                              gint64   image_key,
                              gint64   annotator_key,
                              GError **error); /* (element-type LwBoxRow) */
+/* A part of them: at most @n_max of those whose key is above @after_key. */
+GArray *lw_store_list_boxes_after (LwStore *self,
+                                   gint64   image_key,
+                                   gint64   annotator_key,
+                                   gint64   after_key,
+                                   guint    n_max,
+                                   GError **error);
 /* The boxes of all others. */
 GArray *lw_store_list_other_boxes (LwStore *self,
                                    gint64   image_key,

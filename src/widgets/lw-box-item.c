@@ -8,8 +8,6 @@
 struct _LwBoxItem
 {
   GObject parent_instance;
-
-  LwShownBox box;
 };
 
 G_DEFINE_FINAL_TYPE (LwBoxItem, lw_box_item, G_TYPE_OBJECT)
@@ -64,19 +62,7 @@ lw_box_item_init (LwBoxItem *self)
 }
 
 LwBoxItem *
-lw_box_item_new (const LwShownBox *box)
+lw_box_item_new (void)
 {
-  LwBoxItem *self = g_object_new (LW_TYPE_BOX_ITEM, NULL);
-
-  self->box = *box;
-
-  return self;
-}
-
-const LwShownBox *
-lw_box_item_get_box (LwBoxItem *self)
-{
-  g_return_val_if_fail (LW_IS_BOX_ITEM (self), NULL);
-
-  return &self->box;
+  return g_object_new (LW_TYPE_BOX_ITEM, NULL);
 }

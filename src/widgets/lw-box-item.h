@@ -1,7 +1,8 @@
 /* lw-box-item.h - a box as canvas, list and inspector show it
  *
- * LwShownBox is a plain value; LwBoxItem wraps one for a list model and is
- * immutable: what changes is replaced.  Main thread only.
+ * LwShownBox is a plain value.  LwBoxItem is a place in a list of them: list models deal in
+ * objects, and whoever shows a place asks the model for the box that is there now.
+ * Main thread only.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -38,7 +39,6 @@ LwCanvasBox lw_shown_box_to_canvas (const LwShownBox *box);
 #define LW_TYPE_BOX_ITEM (lw_box_item_get_type ())
 G_DECLARE_FINAL_TYPE (LwBoxItem, lw_box_item, LW, BOX_ITEM, GObject)
 
-LwBoxItem        *lw_box_item_new (const LwShownBox *box);
-const LwShownBox *lw_box_item_get_box (LwBoxItem *self);
+LwBoxItem *lw_box_item_new (void);
 
 G_END_DECLS

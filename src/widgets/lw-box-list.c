@@ -99,7 +99,7 @@ static void
 show_row (LwBoxList   *self,
           GtkListItem *list_item)
 {
-  const LwShownBox      *shown = lw_box_item_get_box (gtk_list_item_get_item (list_item));
+  const LwShownBox      *shown = lw_box_order_get_box (self->boxes, gtk_list_item_get_position (list_item));
   const LwCanvasBoxFlags state = get_state (self, shown);
   GtkWidget             *cell = gtk_list_item_get_child (list_item);
   g_autofree char       *description = dup_description (shown, state);
@@ -252,6 +252,7 @@ lw_box_list_set_model (LwBoxList  *self,
   g_return_if_fail (LW_IS_BOX_LIST (self));
 
   order = lw_box_order_new (boxes);
+  g_signal_connect_object (order, "replaced", G_CALLBACK (lw_box_list_refresh), self, G_CONNECT_SWAPPED);
 
   self->boxes = order;
   gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (order));

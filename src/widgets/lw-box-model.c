@@ -5,7 +5,8 @@ struct _LwBoxModel
 {
   GObject parent_instance;
 
-  GArray *boxes; /* (element-type LwShownBox) */
+  GArray     *boxes;  /* (element-type LwShownBox) */
+  GHashTable *by_key; /* key -> LwShownBox, both in boxes; empty until somebody asks */
 };
 
 static void list_model_iface_init (GListModelInterface *iface);
@@ -30,7 +31,7 @@ get_item (GListModel *model,
 {
   LwBoxModel *self = LW_BOX_MODEL (model);
 
-  return position < self->boxes->len ? lw_box_item_new (lw_box_model_get_box (self, position)) : NULL;
+  return position < self->boxes->len ? lw_box_item_new () : NULL;
 }
 
 static void
@@ -44,7 +45,10 @@ list_model_iface_init (GListModelInterface *iface)
 static void
 lw_box_model_finalize (GObject *object)
 {
-  g_array_unref (LW_BOX_MODEL (object)->boxes);
+  LwBoxModel *self = LW_BOX_MODEL (object);
+
+  g_hash_table_unref (self->by_key);
+  g_array_unref (self->boxes);
 
   G_OBJECT_CLASS (lw_box_model_parent_class)->finalize (object);
 }
@@ -59,6 +63,7 @@ static void
 lw_box_model_init (LwBoxModel *self)
 {
   self->boxes = g_array_new (FALSE, FALSE, sizeof (LwShownBox));
+  self->by_key = g_hash_table_new (g_int64_hash, g_int64_equal);
 }
 
 LwBoxModel *
@@ -85,17 +90,30 @@ lw_box_model_get_box (LwBoxModel *self,
   return &g_array_index (self->boxes, LwShownBox, position);
 }
 
+/* All that are selected are looked for by whoever acts on them, one by one. */
+static void
+ensure_by_key (LwBoxModel *self)
+{
+  if (g_hash_table_size (self->by_key) > 0)
+    return;
+
+  for (guint i = 0; i < self->boxes->len; i++)
+    {
+      LwShownBox *box = &g_array_index (self->boxes, LwShownBox, i);
+
+      g_hash_table_insert (self->by_key, &box->key, box);
+    }
+}
+
 const LwShownBox *
 lw_box_model_find_box (LwBoxModel *self,
                        gint64      key)
 {
   g_return_val_if_fail (LW_IS_BOX_MODEL (self), NULL);
 
-  for (guint i = 0; i < self->boxes->len; i++)
-    if (lw_box_model_get_box (self, i)->key == key)
-      return lw_box_model_get_box (self, i);
+  ensure_by_key (self);
 
-  return NULL;
+  return g_hash_table_lookup (self->by_key, &key);
 }
 
 LwBoxChange
@@ -125,6 +143,7 @@ lw_box_model_take_boxes (LwBoxModel        *self,
 {
   g_return_if_fail (LW_IS_BOX_MODEL (self));
 
+  g_hash_table_remove_all (self->by_key);
   g_array_unref (self->boxes);
   self->boxes = boxes;
 

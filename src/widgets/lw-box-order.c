@@ -16,6 +16,14 @@ struct _LwBoxOrder
   GArray     *shown; /* (element-type LwShownBox): in the order of the list */
 };
 
+enum
+{
+  SIGNAL_REPLACED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void list_model_iface_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (LwBoxOrder, lw_box_order, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
@@ -38,7 +46,7 @@ get_item (GListModel *model,
 {
   LwBoxOrder *self = LW_BOX_ORDER (model);
 
-  return position < self->shown->len ? lw_box_item_new (lw_box_order_get_box (self, position)) : NULL;
+  return position < self->shown->len ? lw_box_item_new () : NULL;
 }
 
 static void
@@ -173,14 +181,16 @@ key_at (const GArray *boxes,
   return g_array_index (boxes, LwShownBox, i).key;
 }
 
-/* All rows from @first on become those of @sorted, but for those at the end that are the same. */
+/* All rows from @first on become those of @sorted, but for those at the end that are the same.  The
+ * list makes 200 widgets for what it does not know, and takes 10 ms for it: rows that are there
+ * on both sides stay, with other boxes. */
 static void
 replace_rest (LwBoxOrder *self,
               GArray     *sorted,
               guint       first)
 {
   GArray *before = self->shown;
-  guint   n_before = before->len - first, n_after = sorted->len - first;
+  guint   n_before = before->len - first, n_after = sorted->len - first, n_both;
 
   while (n_before > 0 && n_after > 0 &&
          lw_shown_box_equal (&g_array_index (before, LwShownBox, first + n_before - 1),
@@ -192,8 +202,11 @@ replace_rest (LwBoxOrder *self,
 
   self->shown = g_array_ref (sorted);
   g_array_unref (before);
-  if (n_before > 0 || n_after > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), first, n_before, n_after);
+  n_both = MIN (n_before, n_after);
+  if (n_before != n_after)
+    g_list_model_items_changed (G_LIST_MODEL (self), first + n_both, n_before - n_both, n_after - n_both);
+  if (n_both > 0)
+    g_signal_emit (self, signals[SIGNAL_REPLACED], 0, first, n_both);
 }
 
 static gboolean
@@ -309,6 +322,9 @@ lw_box_order_class_init (LwBoxOrderClass *klass)
 
   object_class->dispose = lw_box_order_dispose;
   object_class->finalize = lw_box_order_finalize;
+
+  signals[SIGNAL_REPLACED] =
+      g_signal_new ("replaced", LW_TYPE_BOX_ORDER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
 }
 
 static void

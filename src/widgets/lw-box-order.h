@@ -1,7 +1,9 @@
 /* lw-box-order.h - the boxes of a model in the order that the list shows them in
  *
  * A list model over an LwBoxModel.  An edit changes only the rows that it is about: rows
- * that keep their place are not told of, so that the list stays where it is.
+ * that keep their place are not told of, so that the list stays where it is.  Its items are places:
+ * where most boxes are others, as in another image, the places remain, and the signal
+ * replaced (uint first, uint n_rows) says which of them show other boxes.
  * Main thread only.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later

@@ -37,7 +37,6 @@ static void
 set_item_box (LwCanvasItem      *item,
               const LwCanvasBox *box)
 {
-  /* Thousands of boxes share few class names. */
   GRefString *caption = box->caption != NULL ? g_ref_string_new_intern (box->caption) : NULL;
 
   g_clear_pointer ((GRefString **) &item->box.caption, g_ref_string_release);
@@ -168,8 +167,7 @@ lw_canvas_boxes_finalize (LwCanvas *self)
 void
 lw_canvas_boxes_reindex (LwCanvas *self)
 {
-  lw_box_index_free (self->index);
-  self->index = lw_box_index_new (self->view.width_img, self->view.height_img);
+  lw_box_index_reset (self->index, self->view.width_img, self->view.height_img);
 
   for (guint i = 0; i < self->items->len; i++)
     {
@@ -251,28 +249,22 @@ lw_canvas_toggle_selected (LwCanvas *self,
   selection_changed (self);
 }
 
-void
-lw_canvas_set_boxes (LwCanvas          *self,
-                     const LwCanvasBox *boxes,
-                     gsize              n_boxes)
+static void
+remove_all (LwCanvas *self)
 {
-  g_autoptr (GArray) before = NULL;
-  gsize n_before;
-
-  g_return_if_fail (LW_IS_CANVAS (self));
-  g_return_if_fail (boxes != NULL || n_boxes == 0);
-
   lw_canvas_drag_cancel (self);
   self->hovered = NULL;
-  n_before = self->selection->len;
-  before = g_steal_pointer (&self->selection);
-  self->selection = g_array_new (FALSE, FALSE, sizeof (gint64));
-
   g_hash_table_remove_all (self->by_key);
   g_ptr_array_set_size (self->items, 0);
   g_array_set_size (self->free_slots, 0);
   lw_canvas_boxes_reindex (self);
+}
 
+static void
+append_all (LwCanvas          *self,
+            const LwCanvasBox *boxes,
+            gsize              n_boxes)
+{
   for (gsize i = 0; i < n_boxes; i++)
     {
       if (lw_canvas_find_item (self, boxes[i].key) != NULL)
@@ -280,6 +272,61 @@ lw_canvas_set_boxes (LwCanvas          *self,
       else
         append_item (self, &boxes[i]);
     }
+}
+
+static void
+show_all (LwCanvas *self)
+{
+  self->is_filling = FALSE;
+  lw_canvas_overlay_invalidate (&self->overlay);
+  boxes_changed (self);
+  lw_canvas_update_hover (self);
+}
+
+void
+lw_canvas_begin_boxes (LwCanvas *self)
+{
+  const gboolean had_selection = self->selection->len > 0;
+
+  g_return_if_fail (LW_IS_CANVAS (self));
+
+  g_array_set_size (self->selection, 0);
+  remove_all (self);
+  self->is_filling = TRUE;
+  g_clear_pointer (&self->order, g_array_unref);
+
+  if (had_selection)
+    selection_changed (self);
+}
+
+void
+lw_canvas_append_boxes (LwCanvas          *self,
+                        const LwCanvasBox *boxes,
+                        gsize              n_boxes,
+                        gboolean           is_last)
+{
+  g_return_if_fail (LW_IS_CANVAS (self));
+  g_return_if_fail (boxes != NULL || n_boxes == 0);
+
+  append_all (self, boxes, n_boxes);
+  if (is_last)
+    show_all (self);
+}
+
+void
+lw_canvas_set_boxes (LwCanvas          *self,
+                     const LwCanvasBox *boxes,
+                     gsize              n_boxes)
+{
+  g_autoptr (GArray) before = NULL;
+
+  g_return_if_fail (LW_IS_CANVAS (self));
+  g_return_if_fail (boxes != NULL || n_boxes == 0);
+
+  before = g_steal_pointer (&self->selection);
+  self->selection = g_array_new (FALSE, FALSE, sizeof (gint64));
+  remove_all (self);
+  append_all (self, boxes, n_boxes);
 
   for (guint i = 0; i < before->len; i++)
     {
@@ -292,10 +339,8 @@ lw_canvas_set_boxes (LwCanvas          *self,
       g_array_append_val (self->selection, key);
     }
 
-  lw_canvas_overlay_invalidate (&self->overlay);
-  boxes_changed (self);
-  lw_canvas_update_hover (self);
-  if (self->selection->len != n_before)
+  show_all (self);
+  if (self->selection->len != before->len)
     selection_changed (self);
 }
 

@@ -456,7 +456,7 @@ lw_canvas_overlay_update (LwCanvas *self)
   gboolean         is_covering;
 
   /* Nothing to draw: no memory for it, either. */
-  if (lw_box_index_get_n_boxes (self->index) == 0)
+  if (lw_box_index_get_n_boxes (self->index) == 0 || self->is_filling)
     {
       drop_layers (overlay);
       return NULL;

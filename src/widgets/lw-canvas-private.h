@@ -163,8 +163,9 @@ struct _LwCanvas
   GArray     *free_slots; /* (element-type guint32) */
   GHashTable *by_key;     /* (element-type gint64 LwCanvasItem), borrowed from items */
   LwBoxIndex *index;
-  GArray     *selection; /* (element-type gint64) */
-  GArray     *scratch;   /* (element-type guint32): answers of the index */
+  gboolean    is_filling; /* not all boxes are there yet: none is drawn */
+  GArray     *selection;  /* (element-type gint64) */
+  GArray     *scratch;    /* (element-type guint32): answers of the index */
 
   LwCanvasOverlay overlay;
   LwCanvasOptions options;

@@ -178,6 +178,14 @@ void lw_canvas_set_boxes (LwCanvas          *self,
                           const LwCanvasBox *boxes,
                           gsize              n_boxes);
 
+/* The same in parts, for more boxes than there is time for in a frame: begin removes all,
+ * and none is drawn until the last have been appended.  What is selected is given up. */
+void lw_canvas_begin_boxes (LwCanvas *self);
+void lw_canvas_append_boxes (LwCanvas          *self,
+                             const LwCanvasBox *boxes,
+                             gsize              n_boxes,
+                             gboolean           is_last);
+
 /* Boxes of others, drawn faintly below and never hit.  Replaces all; after set_image_size. */
 void lw_canvas_set_ghosts (LwCanvas            *self,
                            const LwCanvasGhost *ghosts,

@@ -74,6 +74,7 @@ void
 lw_label_page_select (LwLabelPage *self,
                       GArray      *keys)
 {
+  lw_label_page_finish_boxes (self);
   lw_canvas_set_selection (self->canvas, (const gint64 *) keys->data, keys->len);
   lw_label_page_canvas_selected (self);
 }
@@ -88,22 +89,14 @@ lw_label_page_can_edit (LwLabelPage *self)
          !lw_project_is_busy (self->project);
 }
 
-/* The annotator's boxes as they are in the project now: (element-type LwShownBox). */
-static GArray *
-dup_boxes (LwLabelPage *self)
+void
+lw_label_page_append_shown (LwLabelPage  *self,
+                            const GArray *rows,
+                            GArray       *boxes)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) rows = NULL;
-  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (LwShownBox));
   const LwClassRow *class = NULL;
 
-  if (self->project != NULL && self->image_key != 0)
-    rows = lw_project_list_boxes (self->project, self->image_key, &error);
-
-  if (error != NULL)
-    lw_toast_show_error (GTK_WIDGET (self), error);
-
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
+  for (guint i = 0; i < rows->len; i++)
     {
       const LwBoxRow *row = &g_array_index (rows, LwBoxRow, i);
       LwShownBox      box;
@@ -115,6 +108,24 @@ dup_boxes (LwLabelPage *self)
       box = lw_shown_box (row, class);
       g_array_append_val (boxes, box);
     }
+}
+
+/* The annotator's boxes as they are in the project now: (element-type LwShownBox). */
+static GArray *
+dup_boxes (LwLabelPage *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) rows = NULL;
+  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (LwShownBox));
+
+  if (self->project != NULL && self->image_key != 0)
+    rows = lw_project_list_boxes (self->project, self->image_key, &error);
+
+  if (error != NULL)
+    lw_toast_show_error (GTK_WIDGET (self), error);
+
+  if (rows != NULL)
+    lw_label_page_append_shown (self, rows, boxes);
 
   return boxes;
 }
@@ -170,8 +181,10 @@ void
 lw_label_page_refresh_boxes (LwLabelPage *self)
 {
   g_autofree LwCanvasBox *shown = NULL;
-  guint                   n_boxes = lw_box_model_get_n_boxes (self->boxes);
+  guint                   n_boxes;
 
+  lw_label_page_finish_boxes (self);
+  n_boxes = lw_box_model_get_n_boxes (self->boxes);
   shown = g_new (LwCanvasBox, MAX (n_boxes, 1));
   for (guint i = 0; i < n_boxes; i++)
     shown[i] = lw_label_page_canvas_box (self, lw_box_model_get_box (self->boxes, i));
@@ -186,13 +199,14 @@ void
 lw_label_page_show_boxes (LwLabelPage *self,
                           gboolean     is_new_image)
 {
+  const gboolean    shows_others = lw_label_page_stop_boxes (self) || is_new_image;
   GArray           *boxes = dup_boxes (self);
   const LwBoxChange all = { 0, lw_box_model_get_n_boxes (self->boxes), boxes->len };
-  const LwBoxChange change = is_new_image ? all : lw_box_model_compare (self->boxes, boxes);
+  const LwBoxChange change = shows_others ? all : lw_box_model_compare (self->boxes, boxes);
 
   self->is_syncing = TRUE;
 
-  if (is_new_image || change.n_removed + change.n_added > MAX_SINGLE_EDITS)
+  if (shows_others || change.n_removed + change.n_added > MAX_SINGLE_EDITS)
     show_all_boxes (self, boxes);
   else
     show_changed_boxes (self, boxes, &change);

@@ -73,6 +73,7 @@ select_stepped (LwLabelPage *self)
 {
   g_autoptr (GArray) keys = lw_project_list_stepped_boxes (self->project);
 
+  lw_label_page_finish_boxes (self);
   for (guint i = keys->len; i > 0; i--)
     if (lw_box_model_find_box (self->boxes, g_array_index (keys, gint64, i - 1)) == NULL)
       g_array_remove_index (keys, i - 1);

@@ -199,10 +199,11 @@ lw_label_page_show_image (LwLabelPage *self,
   height = item != NULL ? lw_image_item_get_height (item) : 0;
 
   lw_label_page_drop_ghosts (self);
+  lw_label_page_clear_boxes (self);
   lw_canvas_set_image_size (self->canvas, width, height);
   lw_label_page_reload_ghosts (self);
   lw_box_inspector_set_image_size (self->inspector, width, height);
-  lw_label_page_show_boxes (self, TRUE);
+  lw_label_page_load_boxes (self);
   lw_label_page_reload_tags (self);
   lw_image_sidebar_set_image (self->sidebar, self->image_key);
 

@@ -1,7 +1,7 @@
 /* lw-label-page-private.h - what the parts of the label page share
  *
  * lw-label-page.c puts the parts together and listens to them; each of the others has
- * one concern: -picture what is on the canvas, -boxes canvas, lists and the status line
+ * one concern: -picture what is on the canvas, -load the boxes of another image, -boxes canvas, lists and the status line
  * in step, -missing pictures that are not there, -layout the columns, -actions what keys
  * and buttons ask for, of which -classes, -edit, -clipboard and -arrange do what changes labels,
  * -select what is selected and by which tool, -hide what is hidden or locked, -menu the menu of
@@ -69,6 +69,7 @@ struct _LwLabelPage
   gboolean    hides_boxes;
   GHashTable *hidden_boxes, *hidden_classes, *locked_classes; /* (element-type gint64) */
 
+  struct _LwLabelPageLoad *load; /* of lw-label-page-load.c; NULL while all boxes are there */
   struct _LwLabelPageWalk *walk; /* of lw-label-page-walk.c; NULL while there is none */
 
   GSimpleActionGroup *actions;
@@ -132,6 +133,11 @@ void lw_label_page_refresh_boxes (LwLabelPage *self);
 void lw_label_page_show_boxes (LwLabelPage *self,
                                gboolean     is_new_image);
 
+/* Appends each of @rows (element-type LwBoxRow) to @boxes (element-type LwShownBox). */
+void lw_label_page_append_shown (LwLabelPage  *self,
+                                 const GArray *rows,
+                                 GArray       *boxes);
+
 void lw_label_page_update_status (LwLabelPage *self);
 void lw_label_page_show_notice (LwLabelPage *self,
                                 const char  *text);
@@ -146,6 +152,21 @@ void    lw_label_page_select (LwLabelPage *self,
                               GArray      *keys);
 
 gboolean lw_label_page_can_edit (LwLabelPage *self);
+
+/* --- lw-label-page-load.c --- */
+
+void lw_label_page_init_load (LwLabelPage *self);
+
+/* Before and after the canvas gets another image: none, then those of the image; few at once,
+ * many soon. */
+void lw_label_page_clear_boxes (LwLabelPage *self);
+void lw_label_page_load_boxes (LwLabelPage *self);
+
+/* For whoever is about to look at them: now they are there. */
+void lw_label_page_finish_boxes (LwLabelPage *self);
+
+/* Forgets what has been read.  TRUE where they were not all there. */
+gboolean lw_label_page_stop_boxes (LwLabelPage *self);
 
 /* --- lw-label-page-picture.c --- */
 

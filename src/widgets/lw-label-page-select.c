@@ -29,6 +29,7 @@ select_all_action (GSimpleAction *action,
   LwLabelPage *self = user_data;
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
 
+  lw_label_page_finish_boxes (self);
   for (guint i = 0; i < lw_box_model_get_n_boxes (self->boxes); i++)
     g_array_append_val (keys, lw_box_model_get_box (self->boxes, i)->key);
 

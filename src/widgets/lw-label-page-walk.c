@@ -226,6 +226,7 @@ show_step (LwLabelPage *self)
 
   if (step->image_key != self->image_key)
     lw_label_page_show_image (self, step->image_key);
+  lw_label_page_finish_boxes (self);
 
   if (get_box (self) != NULL)
     {

@@ -231,6 +231,7 @@ lw_label_page_dispose (GObject *object)
   lw_label_page_drop_menu (self);
   lw_label_page_drop_class_popover (self);
   lw_label_page_drop_walk (self);
+  lw_label_page_stop_boxes (self);
   g_clear_weak_pointer (&self->class_editor);
   lw_label_page_drop_tone (self);
   g_cancellable_cancel (self->finding);
@@ -388,6 +389,7 @@ lw_label_page_init (LwLabelPage *self)
   lw_label_page_add_class_keys (self);
   lw_label_page_init_guideline (self);
   lw_label_page_init_walk (self);
+  lw_label_page_init_load (self);
   lw_keys_add_to_tooltips (GTK_WIDGET (self));
   lw_key_hints_set_canvas (self->key_hints, self->canvas);
   lw_keys_set_tooltip (GTK_WIDGET (self->draw_button), _ ("Draw Boxes"), "label.draw");
