@@ -430,6 +430,32 @@ test_nothing_finite (void)
   g_assert_cmphex (lw_pixels_get_rgb (pixels, 7, 1), ==, 0);
 }
 
+/* However it is turned, and where one row or column is all there is. */
+static void
+test_extremes (gconstpointer data)
+{
+  const int orientation = GPOINTER_TO_INT (data);
+
+  for (int i = 0; i < 3; i++)
+    {
+      const int w = i == 1 ? 1 : 40, h = i == 2 ? 1 : 30;
+      guint16  *numbers = g_new (guint16, w * h * 3);
+      double    low, high;
+      g_autoptr (LwPixels) pixels = NULL;
+
+      for (int k = 0; k < w * h * 3; k++)
+        numbers[k] = (guint16) (500 + k % 7);
+
+      numbers[0] = 17;
+      numbers[w * h * 3 - 1] = 60000;
+      pixels = pixels_new (LW_PIXELS_RGB_16, (guint8 *) numbers, w, h, orientation);
+      g_assert_true (lw_pixels_add_levels (pixels, NULL));
+      lw_pixels_get_extremes (pixels, &low, &high);
+      g_assert_cmpfloat (low, ==, 17);
+      g_assert_cmpfloat (high, ==, 60000);
+    }
+}
+
 /* 12 bits of a camera in 16 of a file, and some hot pixels. */
 static void
 test_auto_window (void)
@@ -437,8 +463,8 @@ test_auto_window (void)
   const int n = 1000 * 300;
   guint16  *numbers = g_new (guint16, n);
   LwTone    tone = LW_TONE_NEUTRAL;
-  LwTone    chosen = { .white = 0.5, .gamma = 1 };
-  double    black, white;
+  LwTone    chosen = LW_TONE_NEUTRAL;
+  double    black, white, low, high;
   g_autoptr (LwPixels) pixels = NULL;
   g_autoptr (LwPixels) plain = pixels_new (LW_PIXELS_GREY_8, g_memdup2 ("ab", 2), 2, 1, 1);
 
@@ -451,13 +477,28 @@ test_auto_window (void)
   g_assert_cmpfloat_with_epsilon (black * 65535, 1010, 8);
   g_assert_cmpfloat_with_epsilon (white * 65535, 1990, 8);
 
-  /* A window that somebody chose stays; none becomes the automatic one, of a deep picture. */
+  lw_pixels_get_extremes (pixels, &low, &high);
+  g_assert_cmpfloat (low, ==, 1000);
+  g_assert_cmpfloat (high, ==, 65535);
+
+  /* None chosen is the automatic one, of a deep picture; what was chosen for others is nothing to
+   * this one. */
+  chosen.windows[LW_TONE_DEPTH_8] = (LwToneWindow){ LW_TONE_WINDOW_SET, 3, 4 };
   lw_pixels_resolve_tone (pixels, &chosen);
-  g_assert_cmpfloat (chosen.white, ==, 0.5);
-  lw_pixels_resolve_tone (pixels, &tone);
-  g_assert_cmpfloat (tone.black, ==, black);
-  g_assert_cmpfloat (tone.white, ==, white);
-  tone = LW_TONE_NEUTRAL;
+  g_assert_cmpfloat (chosen.black, ==, black);
+  g_assert_cmpfloat (chosen.white, ==, white);
+  g_assert_cmpint (chosen.windows[LW_TONE_DEPTH_8].kind, ==, LW_TONE_WINDOW_AUTO);
+
+  /* A chosen one is in numbers of the file, wherever it lies. */
+  chosen.windows[LW_TONE_DEPTH_16] = (LwToneWindow){ LW_TONE_WINDOW_SET, 6553.5, 131070 };
+  lw_pixels_resolve_tone (pixels, &chosen);
+  g_assert_cmpfloat_with_epsilon (chosen.black, 0.1, 1e-12);
+  g_assert_cmpfloat_with_epsilon (chosen.white, 2, 1e-12);
+
+  chosen.windows[LW_TONE_DEPTH_16] = (LwToneWindow){ .kind = LW_TONE_WINDOW_FULL };
+  lw_pixels_resolve_tone (pixels, &chosen);
+  g_assert_true (lw_tone_is_neutral (&chosen));
+
   lw_pixels_resolve_tone (plain, &tone);
   g_assert_true (lw_tone_is_neutral (&tone));
 
@@ -557,6 +598,7 @@ main (int   argc,
   add_turned ("orientation", test_orientation);
   add_turned ("turned-levels", test_turned_levels);
   add_turned ("part", test_part);
+  add_turned ("extremes", test_extremes);
   g_test_add_func ("/pixels/size", test_size);
   g_test_add_func ("/pixels/plain-exact", test_plain_exact);
   g_test_add_func ("/pixels/channels", test_channels);

@@ -12,7 +12,8 @@ static const struct
   const char *text;
 } texts[] = {
   { "neutral",  { 0, 1, 0, 0, 1, FALSE, 0, 0 }, "neutral" },
-  { "window",   { 0.25, 0.5, 0, 0, 1, FALSE, 0, 0 }, "black=0.25,white=0.5" },
+  { "window",   { 0, 1, 0, 0, 1, FALSE, 0, 0, { [LW_TONE_DEPTH_16] = { LW_TONE_WINDOW_SET, 1000, 4095.5 } } }, "window-16=1000:4095.5" },
+  { "windows",  { 0, 1, 0, 0, 1, FALSE, 0, 0, { { LW_TONE_WINDOW_FULL }, { 0 }, { LW_TONE_WINDOW_SET, -1e-9, 3e20 } } }, "window-8=full,window-float=-1.0000000000000001e-09:3e+20" },
   { "curve",    { 0, 1, -0.5, 1, 10, FALSE, 0, 0 }, "brightness=-0.5,contrast=1,gamma=10" },
   { "inverted", { 0, 1, 0, 0, 1, TRUE, 0, 0 }, "inverted=yes" },
   { "colours",  { 0, 1, 0, 0, 1, FALSE, LW_TONE_CHANNEL_GREEN, LW_TONE_COLOURS_HEAT }, "channel=green,colours=heat" },
@@ -21,6 +22,8 @@ static const struct
 static const char *const bad_texts[] = {
   "", "black", "black=", "black=x", "black=0,5", "black=-1", "white=2", "gamma=0", "gamma=11", "brightness=nan",
   "contrast=inf", "black=0.5,white=0.5", "black=0.9,white=0.1", "inverted=no", "channel=4", "colours=rainbow",
+  "window-16=", "window-16=1", "window-16=1:", "window-16=:2", "window-16=2:1", "window-16=1:1", "window-16=1:2:3",
+  "window-16=1:x", "window-16=nan:1", "window-float=0:inf", "window-16=fuller", "window-12=1:2",
   "hue=1", "neutral,black=0.1", "black=0.1,", ",", "black=0.1 ", "gamma=1.5x",
 };
 /* clang-format on */
@@ -57,6 +60,22 @@ test_bad_text (void)
   g_assert_false (lw_tone_from_text (NULL, &tone));
 }
 
+/* Projects that were made when a window was a part of the range. */
+static void
+test_old_text (void)
+{
+  LwTone tone;
+
+  g_assert_true (lw_tone_from_text ("black=0.2,white=0.6,gamma=2", &tone));
+  g_assert_cmpfloat (tone.black, ==, 0);
+  g_assert_cmpfloat (tone.white, ==, 1);
+  g_assert_cmpfloat (tone.gamma, ==, 2);
+  g_assert_cmpint (tone.windows[LW_TONE_DEPTH_8].kind, ==, LW_TONE_WINDOW_SET);
+  g_assert_cmpfloat_with_epsilon (tone.windows[LW_TONE_DEPTH_8].low, 51, 1e-9);
+  g_assert_cmpfloat_with_epsilon (tone.windows[LW_TONE_DEPTH_16].high, 39321, 1e-9);
+  g_assert_cmpint (tone.windows[LW_TONE_DEPTH_FLOAT].kind, ==, LW_TONE_WINDOW_AUTO);
+}
+
 /* Numbers that no decimal holds exactly come back to the last bit. */
 static void
 test_random_text (void)
@@ -64,8 +83,7 @@ test_random_text (void)
   for (int i = 0; i < 1000; i++)
     {
       LwTone tone = {
-        .black = g_test_rand_double () / 2,
-        .white = 0.5 + g_test_rand_double () / 2,
+        .white = 1,
         .brightness = g_test_rand_double_range (-1, 1),
         .contrast = g_test_rand_double_range (-1, 1),
         .gamma = g_test_rand_double_range (0.1, 10),
@@ -73,9 +91,12 @@ test_random_text (void)
         .channel = (LwToneChannel) g_test_rand_int_range (0, LW_N_TONE_CHANNELS),
         .colours = (LwToneColours) g_test_rand_int_range (0, LW_N_TONE_COLOURS),
       };
-      g_autofree char *text = lw_tone_to_text (&tone);
+      g_autofree char *text = NULL;
       LwTone           back;
 
+      tone.windows[g_test_rand_int_range (0, LW_N_TONE_DEPTHS)] =
+          (LwToneWindow){ LW_TONE_WINDOW_SET, g_test_rand_double_range (-9, 0), g_test_rand_double_range (0, 1e7) };
+      text = lw_tone_to_text (&tone);
       g_assert_null (strpbrk (text, " \t\n"));
       g_assert_true (lw_tone_from_text (text, &back));
       g_assert_true (lw_tone_equal (&tone, &back));
@@ -233,6 +254,7 @@ main (int   argc,
     }
 
   g_test_add_func ("/tone/bad-text", test_bad_text);
+  g_test_add_func ("/tone/old-text", test_old_text);
   g_test_add_func ("/tone/random-text", test_random_text);
   g_test_add_func ("/tone/neutral-table", test_neutral_table);
   g_test_add_func ("/tone/curves", test_curves);

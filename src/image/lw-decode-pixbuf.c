@@ -24,10 +24,12 @@ typedef struct
   gboolean head_only; /* stop at the size, take no memory for pixels */
   int      edge_px;   /* scale down to this longer edge; 0 for the full size */
 
-  int      width_px; /* as stored; 0 until the head has been read */
-  int      height_px;
-  GError  *refusal; /* why the loader was told to give up */
-  gboolean starved; /* so many pixels cannot be in so few bytes */
+  int     width_px; /* as stored; 0 until the head has been read */
+  int     height_px;
+  GError *refusal; /* why the loader was told to give up */
+
+  LwDecodeProgress progress;
+  gboolean         starved; /* so many pixels cannot be in so few bytes */
 } Load;
 
 /* A JPEG spends at least a bit on each 8 x 8 pixels.  Without this a kilobyte could keep a
@@ -70,6 +72,17 @@ size_prepared_cb (GdkPixbufLoader *loader,
     }
 }
 
+/* Memory as it comes may hold another picture: what is not there yet is shown black. */
+static void
+area_prepared_cb (GdkPixbufLoader *loader,
+                  Load            *load)
+{
+  GdkPixbuf *pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
+
+  if (pixbuf != NULL && load->edge_px == 0 && lw_decode_job_wants_preview (load->job, load->width_px, load->height_px))
+    memset (gdk_pixbuf_get_pixels (pixbuf), 0, gdk_pixbuf_get_byte_length (pixbuf));
+}
+
 static void
 load_init (Load        *load,
            LwDecodeJob *job,
@@ -80,6 +93,7 @@ load_init (Load        *load,
   load->chunk = g_malloc (chunk_size);
   load->loader = gdk_pixbuf_loader_new ();
   g_signal_connect (load->loader, "size-prepared", G_CALLBACK (size_prepared_cb), load);
+  g_signal_connect (load->loader, "area-prepared", G_CALLBACK (area_prepared_cb), load);
 }
 
 static void
@@ -131,6 +145,37 @@ set_load_error (Load         *load,
     lw_decode_job_set_damaged (load->job, cause != NULL ? cause->message : _ ("it holds no pixels"), error);
 }
 
+static LwPixelsSource
+describe_pixbuf (GdkPixbuf *pixbuf,
+                 int        orientation)
+{
+  return (LwPixelsSource){
+    .format = LW_PIXELS_RGB_8,
+    /* Not read_pixels(): nobody else sees this buffer, which flatten() writes to. */
+    .data = gdk_pixbuf_get_pixels (pixbuf),
+    .width_px = gdk_pixbuf_get_width (pixbuf),
+    .height_px = gdk_pixbuf_get_height (pixbuf),
+    .stride = gdk_pixbuf_get_rowstride (pixbuf),
+    .orientation = orientation,
+  };
+}
+
+/* What there is so far, where the loader fills the picture as it goes. */
+static void
+show_part (Load *load)
+{
+  GdkPixbuf     *pixbuf;
+  LwPixelsSource source;
+
+  if (load->head_only || load->edge_px > 0 || !lw_decode_job_wants_preview (load->job, load->width_px, load->height_px) ||
+      !lw_decode_progress_is_due (&load->progress) || (pixbuf = gdk_pixbuf_loader_get_pixbuf (load->loader)) == NULL)
+    return;
+
+  source = describe_pixbuf (pixbuf, lw_head_read (load->job->fd).orientation);
+  lw_decode_job_show_preview (load->job, lw_pixels_thin_out (&source, gdk_pixbuf_get_has_alpha (pixbuf),
+                                                             lw_decode_find_preview_step (&source)));
+}
+
 /* Feeds the loader to the end of the file, or until the size is known where
  * that is all that is asked for. */
 static gboolean
@@ -174,6 +219,8 @@ load_run (Load    *load,
           set_load_error (load, cause, FALSE, error);
           return FALSE;
         }
+
+      show_part (load);
     }
 
   if (g_cancellable_set_error_if_cancelled (job->cancellable, error))
@@ -207,17 +254,10 @@ static LwPixels *
 take_pixbuf (GdkPixbuf *pixbuf,
              int        orientation)
 {
-  LwPixelsSource source = {
-    .format = LW_PIXELS_RGB_8,
-    /* Not read_pixels(): nobody else sees this buffer, which flatten() writes to. */
-    .data = gdk_pixbuf_get_pixels (pixbuf),
-    .width_px = gdk_pixbuf_get_width (pixbuf),
-    .height_px = gdk_pixbuf_get_height (pixbuf),
-    .stride = gdk_pixbuf_get_rowstride (pixbuf),
-    .orientation = orientation,
-    .owner = g_object_ref (pixbuf),
-    .owner_free = g_object_unref,
-  };
+  LwPixelsSource source = describe_pixbuf (pixbuf, orientation);
+
+  source.owner = g_object_ref (pixbuf);
+  source.owner_free = g_object_unref;
 
   if (gdk_pixbuf_get_has_alpha (pixbuf))
     flatten (&source);

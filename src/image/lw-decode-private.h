@@ -142,6 +142,8 @@ LwPixels *lw_pixels_thin_out (const LwPixelsSource *source,
 /* Each gives level 0 alone. */
 LwPixels *lw_decode_jpeg (LwDecodeJob *job,
                           GError     **error);
+LwPixels *lw_decode_gif (LwDecodeJob *job,
+                         GError     **error);
 LwPixels *lw_decode_webp (LwDecodeJob *job,
                           GError     **error);
 LwPixels *lw_decode_png (LwDecodeJob *job,
@@ -160,6 +162,9 @@ gboolean lw_decode_tiff_find_page (LwDecodeJob *job,
 gboolean lw_decode_jpeg_probe (LwDecodeJob *job,
                                LwImageInfo *info,
                                GError     **error);
+gboolean lw_decode_gif_probe (LwDecodeJob *job,
+                              LwImageInfo *info,
+                              GError     **error);
 gboolean lw_decode_webp_probe (LwDecodeJob *job,
                                LwImageInfo *info,
                                GError     **error);

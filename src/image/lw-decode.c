@@ -15,12 +15,13 @@
 #define THUMBNAIL_QUALITY "85"
 
 /* What is read here whatever GdkPixbuf knows. */
-static const char *const own_extensions[] = { "jpg", "jpeg", "jpe", "jfif", "png", "tif", "tiff", "btf", "tf8", "webp" };
+static const char *const own_extensions[] = { "gif", "jpg", "jpeg", "jpe", "jfif", "png", "tif", "tiff", "btf", "tf8", "webp" };
 static const char *const tiff_extensions[] = { ".tif", ".tiff", ".btf", ".tf8" };
 
 typedef enum
 {
   KIND_OTHER,
+  KIND_GIF,
   KIND_JPEG,
   KIND_PNG,
   KIND_TIFF,
@@ -43,6 +44,9 @@ find_kind (const LwDecodeJob *job)
 
   if (magic[0] == 0xff && magic[1] == 0xd8)
     return KIND_JPEG;
+
+  if (memcmp (magic, "GIF87a", 6) == 0 || memcmp (magic, "GIF89a", 6) == 0)
+    return KIND_GIF;
 
   if (memcmp (magic, "II*\0", 4) == 0 || memcmp (magic, "MM\0*", 4) == 0 ||
       memcmp (magic, "II+\0", 4) == 0 || memcmp (magic, "MM\0+", 4) == 0)
@@ -106,6 +110,8 @@ lw_decode_probe (const char  *path,
     {
     case KIND_TIFF:
       return probe_tiff (&job, info, error);
+    case KIND_GIF:
+      return lw_decode_gif_probe (&job, info, error);
     case KIND_JPEG:
       return lw_decode_jpeg_probe (&job, info, error);
     case KIND_WEBP:
@@ -155,6 +161,8 @@ decode_job (LwDecodeJob *job,
       return lw_decode_png (job, error);
     case KIND_TIFF:
       return lw_decode_tiff (job, error);
+    case KIND_GIF:
+      return lw_decode_gif (job, error);
     case KIND_JPEG:
       return lw_decode_jpeg (job, error);
     case KIND_WEBP:

@@ -72,6 +72,7 @@ struct _LwPixels
   LwPixelsFormat format;
   double         black, white;           /* of the range */
   double         auto_black, auto_white; /* 0 to 1 of it */
+  double         low, high;              /* numbers that there are */
 
   int           n_levels;
   LwPixelsLevel levels[LW_PIXELS_N_LEVELS_MAX];
@@ -96,7 +97,7 @@ lw_pixels_level_is_straight (const LwPixelsLevel *level)
   return ABS (level->du) <= ABS (level->dv) || level->height_px == 1;
 }
 
-/* Fills @self->black, white, auto_black, auto_white from level 0.  FALSE when cancelled. */
+/* Fills @self->black, white, auto_black, auto_white, low, high from level 0.  FALSE when cancelled. */
 gboolean lw_pixels_find_range (LwPixels     *self,
                                GCancellable *cancellable);
 

@@ -42,8 +42,58 @@ find_finite_range (LwPixels     *self,
         }
     }
 
-  self->black = low <= high ? (double) low : 0;
-  self->white = low <= high ? (double) high : 1;
+  self->black = self->low = low <= high ? (double) low : 0;
+  self->white = self->high = low <= high ? (double) high : 1;
+
+  return TRUE;
+}
+
+static void
+widen_16 (const guint8 *at,
+          gsize         n,
+          guint16      *low,
+          guint16      *high)
+{
+  const guint16 *numbers = (const guint16 *) (gconstpointer) at;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      *low = MIN (*low, numbers[i]);
+      *high = MAX (*high, numbers[i]);
+    }
+}
+
+/* In the order of the memory, which is the fastest. */
+static gboolean
+find_extremes_16 (LwPixels     *self,
+                  GCancellable *cancellable)
+{
+  const LwPixelsLevel *level = &self->levels[0];
+  const gboolean       is_straight = lw_pixels_level_is_straight (level);
+  const gssize         du = is_straight ? level->du : level->dv;
+  const gssize         dv = is_straight ? level->dv : level->du;
+  const int            n_u = is_straight ? level->width_px : level->height_px;
+  const int            n_v = is_straight ? level->height_px : level->width_px;
+  const gsize          n_channels = lw_pixels_format_get_n_channels (self->format);
+  const gboolean       is_dense = ABS (du) == (gssize) lw_pixels_format_get_size (self->format);
+  guint16              low = G_MAXUINT16, high = 0;
+
+  for (int v = 0; v < n_v; v++)
+    {
+      const guint8 *row = level->data + v * dv;
+
+      if (g_cancellable_is_cancelled (cancellable))
+        return FALSE;
+
+      if (is_dense)
+        widen_16 (row + (du < 0 ? (n_u - 1) * du : 0), n_u * n_channels, &low, &high);
+      else
+        for (int u = 0; u < n_u; u++)
+          widen_16 (row + u * du, n_channels, &low, &high);
+    }
+
+  self->low = low;
+  self->high = high;
 
   return TRUE;
 }
@@ -128,6 +178,9 @@ lw_pixels_find_range (LwPixels     *self,
                       GCancellable *cancellable)
 {
   if (self->format == LW_PIXELS_GREY_FLOAT && !find_finite_range (self, cancellable))
+    return FALSE;
+
+  if (lw_pixels_get_depth (self) == 16 && !find_extremes_16 (self, cancellable))
     return FALSE;
 
   /* What a file says in 8 bits was made for a screen. */

@@ -82,6 +82,7 @@ lw_pixels_new_take (const LwPixelsSource *source)
   self->format = source->format;
   self->white = formats[source->format].depth == 8 ? 255 : 65535;
   self->auto_white = 1;
+  self->high = self->white;
   self->owner = source->owner;
   self->owner_free = source->owner_free;
   level_init (&self->levels[0], source);
@@ -197,14 +198,55 @@ lw_pixels_get_auto_window (LwPixels *self,
 }
 
 void
+lw_pixels_get_extremes (LwPixels *self,
+                        double   *low,
+                        double   *high)
+{
+  g_return_if_fail (self != NULL);
+
+  *low = self->low;
+  *high = self->high;
+}
+
+LwToneDepth
+lw_pixels_get_tone_depth (LwPixels *self)
+{
+  const int depth = lw_pixels_get_depth (self);
+
+  return depth <= 8 ? LW_TONE_DEPTH_8 : depth <= 16 ? LW_TONE_DEPTH_16
+                                                    : LW_TONE_DEPTH_FLOAT;
+}
+
+void
 lw_pixels_resolve_tone (LwPixels *self,
                         LwTone   *tone)
 {
+  const LwToneWindow *window;
+  double              span;
+
   g_return_if_fail (self != NULL);
   g_return_if_fail (tone != NULL);
 
-  if (tone->black == 0 && tone->white == 1)
-    lw_pixels_get_auto_window (self, &tone->black, &tone->white);
+  window = &tone->windows[lw_pixels_get_tone_depth (self)];
+  /* All one number has no range; that of a single step is as good as any. */
+  span = self->white > self->black ? self->white - self->black : 1;
+
+  switch (window->kind)
+    {
+    case LW_TONE_WINDOW_SET:
+      tone->black = (window->low - self->black) / span;
+      tone->white = (window->high - self->black) / span;
+      break;
+    case LW_TONE_WINDOW_FULL:
+      tone->black = 0;
+      tone->white = 1;
+      break;
+    default:
+      lw_pixels_get_auto_window (self, &tone->black, &tone->white);
+      break;
+    }
+
+  memset (tone->windows, 0, sizeof tone->windows);
 }
 
 int

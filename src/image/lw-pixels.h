@@ -35,6 +35,8 @@ int lw_pixels_get_n_levels (LwPixels *self);
 /* How far the numbers of the file reached: 8 or 16 bits, 32 for floating point. */
 int lw_pixels_get_depth (LwPixels *self);
 
+LwToneDepth lw_pixels_get_tone_depth (LwPixels *self);
+
 /* What black and white of LwTone mean in numbers of the file: 0 and 255, 0 and 65535, or the
  * smallest and largest finite number of a picture in floating point. */
 void lw_pixels_get_range (LwPixels *self,
@@ -47,8 +49,14 @@ void lw_pixels_get_auto_window (LwPixels *self,
                                 double   *black,
                                 double   *white);
 
-/* Where @tone's window is all of the range, that is, where nobody has chosen one: the automatic
- * window, of a deep picture. */
+/* The smallest and largest finite number that there is in the picture; at 8 bits, that there can
+ * be. */
+void lw_pixels_get_extremes (LwPixels *self,
+                             double   *low,
+                             double   *high);
+
+/* Works out black and white of @tone from the window that was chosen for pictures of this depth,
+ * after which none is chosen: what is left depends on this picture alone. */
 void lw_pixels_resolve_tone (LwPixels *self,
                              LwTone   *tone);
 

@@ -15,6 +15,11 @@
 
 static const char *const channel_names[LW_N_TONE_CHANNELS] = { "all", "red", "green", "blue" };
 static const char *const colours_names[LW_N_TONE_COLOURS] = { "none", "perceptual", "heat" };
+static const char *const window_names[LW_N_TONE_DEPTHS] = { "window-8", "window-16", "window-float" };
+
+/* What parts of the range, which is how windows were written at first, are in numbers of a file.
+ * Those in floating point had none that would mean the same in another picture. */
+static const double full_ranges[] = { [LW_TONE_DEPTH_8] = 255, [LW_TONE_DEPTH_16] = 65535 };
 
 /* The numbers of a tone by their name in a text. */
 static const struct
@@ -23,8 +28,6 @@ static const struct
   gsize       offset;
   double      neutral, min, max;
 } numbers[] = {
-  { "black", G_STRUCT_OFFSET (LwTone, black), 0, 0, 1 },
-  { "white", G_STRUCT_OFFSET (LwTone, white), 1, 0, 1 },
   { "brightness", G_STRUCT_OFFSET (LwTone, brightness), 0, -1, 1 },
   { "contrast", G_STRUCT_OFFSET (LwTone, contrast), 0, -1, 1 },
   { "gamma", G_STRUCT_OFFSET (LwTone, gamma), 1, GAMMA_MIN, GAMMA_MAX },
@@ -38,6 +41,15 @@ get_number (const LwTone *tone,
 }
 
 gboolean
+lw_tone_window_equal (const LwToneWindow *a,
+                      const LwToneWindow *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  return a->kind == b->kind && (a->kind != LW_TONE_WINDOW_SET || (a->low == b->low && a->high == b->high));
+}
+
+gboolean
 lw_tone_equal (const LwTone *a,
                const LwTone *b)
 {
@@ -47,7 +59,11 @@ lw_tone_equal (const LwTone *a,
     if (get_number (a, i) != get_number (b, i))
       return FALSE;
 
-  return !a->is_inverted == !b->is_inverted && a->channel == b->channel && a->colours == b->colours;
+  for (int i = 0; i < LW_N_TONE_DEPTHS; i++)
+    if (!lw_tone_window_equal (&a->windows[i], &b->windows[i]))
+      return FALSE;
+
+  return a->black == b->black && a->white == b->white && !a->is_inverted == !b->is_inverted && a->channel == b->channel && a->colours == b->colours;
 }
 
 gboolean
@@ -69,6 +85,22 @@ add_part (GString    *text,
   g_string_append_printf (text, "%s=%s", name, value);
 }
 
+static void
+add_window (GString            *text,
+            const char         *name,
+            const LwToneWindow *window)
+{
+  char             low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *numbers_text = NULL;
+
+  if (window->kind == LW_TONE_WINDOW_AUTO)
+    return;
+
+  numbers_text = g_strdup_printf ("%s:%s", g_ascii_dtostr (low, sizeof low, window->low),
+                                  g_ascii_dtostr (high, sizeof high, window->high));
+  add_part (text, name, window->kind == LW_TONE_WINDOW_FULL ? "full" : numbers_text);
+}
+
 /* Only what is not neutral, so that a text stays right when a member is added. */
 char *
 lw_tone_to_text (const LwTone *self)
@@ -88,6 +120,9 @@ lw_tone_to_text (const LwTone *self)
     add_part (text, "channel", channel_names[self->channel]);
   if (self->colours != LW_TONE_COLOURS_NONE)
     add_part (text, "colours", colours_names[self->colours]);
+
+  for (int i = 0; i < LW_N_TONE_DEPTHS; i++)
+    add_window (text, window_names[i], &self->windows[i]);
 
   if (text->len == 0)
     g_string_append (text, "neutral");
@@ -127,6 +162,50 @@ parse_number (const char *name,
 }
 
 static gboolean
+parse_window (char         *value,
+              LwToneWindow *window)
+{
+  char *high = strchr (value, ':');
+  char *end_low, *end_high;
+
+  if (strcmp (value, "full") == 0)
+    {
+      *window = (LwToneWindow){ .kind = LW_TONE_WINDOW_FULL };
+      return TRUE;
+    }
+
+  if (high++ == NULL)
+    return FALSE;
+
+  *window = (LwToneWindow){ LW_TONE_WINDOW_SET, g_ascii_strtod (value, &end_low), g_ascii_strtod (high, &end_high) };
+
+  return end_low != value && *end_low == ':' && end_high != high && *end_high == '\0' &&
+         isfinite (window->low) && isfinite (window->high) && window->low < window->high;
+}
+
+static gboolean
+parse_old_part (const char *value,
+                double     *part)
+{
+  char *end;
+
+  *part = g_ascii_strtod (value, &end);
+
+  return end != value && *end == '\0' && *part >= 0 && *part <= 1;
+}
+
+/* Parts of a range become numbers. */
+static void
+take_old_window (LwTone *tone)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (full_ranges) && (tone->black != 0 || tone->white != 1); i++)
+    tone->windows[i] = (LwToneWindow){ LW_TONE_WINDOW_SET, tone->black * full_ranges[i], tone->white * full_ranges[i] };
+
+  tone->black = 0;
+  tone->white = 1;
+}
+
+static gboolean
 parse_part (char   *part,
             LwTone *tone)
 {
@@ -154,6 +233,12 @@ parse_part (char   *part,
       tone->colours = (LwToneColours) MAX (found, 0);
       return found >= 0;
     }
+
+  if ((found = find_name (window_names, G_N_ELEMENTS (window_names), part)) >= 0)
+    return parse_window (value, &tone->windows[found]);
+
+  if (strcmp (part, "black") == 0 || strcmp (part, "white") == 0)
+    return parse_old_part (value, *part == 'b' ? &tone->black : &tone->white);
 
   return parse_number (part, value, tone);
 }
@@ -184,6 +269,7 @@ lw_tone_from_text (const char *text,
   if (parsed.black >= parsed.white)
     return FALSE;
 
+  take_old_window (&parsed);
   *tone = parsed;
 
   return TRUE;

@@ -31,10 +31,34 @@ typedef enum
   LW_N_TONE_COLOURS
 } LwToneColours;
 
+/* Which numbers of a picture are shown black and white: window and level. */
+typedef enum
+{
+  LW_TONE_WINDOW_AUTO, /* where most of the picture is; of 8 bits all */
+  LW_TONE_WINDOW_FULL, /* all that there can be, or in floating point, that there is */
+  LW_TONE_WINDOW_SET,  /* as somebody said */
+  LW_N_TONE_WINDOWS
+} LwToneWindowKind;
+
 typedef struct
 {
-  /* The part of the picture's range that is spread over black to white, 0 to 1 with
-   * black < white: 0 and 1 for all of it.  Window and level of a 16-bit picture. */
+  LwToneWindowKind kind;
+  double           low, high; /* of LW_TONE_WINDOW_SET: numbers of the file, low < high */
+} LwToneWindow;
+
+/* Numbers mean nothing across these: each has a window of its own. */
+typedef enum
+{
+  LW_TONE_DEPTH_8,
+  LW_TONE_DEPTH_16,
+  LW_TONE_DEPTH_FLOAT,
+  LW_N_TONE_DEPTHS
+} LwToneDepth;
+
+typedef struct
+{
+  /* The part of the picture's range that is spread over black to white, black < white: 0 and 1
+   * for all of it.  Not chosen but worked out for a picture; see lw_pixels_resolve_tone(). */
   double black, white;
 
   double        brightness; /* added after that, -1 to 1; 0 changes nothing */
@@ -43,6 +67,8 @@ typedef struct
   gboolean      is_inverted;
   LwToneChannel channel; /* one channel is shown in grey */
   LwToneColours colours; /* of the grey of a picture, or of one channel */
+
+  LwToneWindow windows[LW_N_TONE_DEPTHS];
 } LwTone;
 
 #define LW_TONE_NEUTRAL ((LwTone){ .white = 1, .gamma = 1 })
@@ -51,8 +77,11 @@ gboolean lw_tone_is_neutral (const LwTone *self);
 gboolean lw_tone_equal (const LwTone *a,
                         const LwTone *b);
 
-/* As a text without spaces for a setting, and back; FALSE and neutral where @text is
- * none.  Any locale. */
+gboolean lw_tone_window_equal (const LwToneWindow *a,
+                               const LwToneWindow *b);
+
+/* What was chosen as a text without spaces for a setting, and back; FALSE and neutral where @text
+ * is none.  Any locale. */
 char    *lw_tone_to_text (const LwTone *self);
 gboolean lw_tone_from_text (const char *text,
                             LwTone     *tone);

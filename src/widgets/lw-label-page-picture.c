@@ -39,6 +39,7 @@ stop_spinner (LwLabelPage *self)
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), FALSE);
   gtk_widget_set_visible (self->spinner, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress_label), FALSE);
 }
 
 static gboolean
@@ -51,6 +52,32 @@ spinner_cb (gpointer user_data)
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), TRUE);
 
   return G_SOURCE_REMOVE;
+}
+
+/* In steps, so that a screen reader is not told ten times a second: beside the spinner, and where
+ * the picture will be until there is something to see of it. */
+static void
+progress_cb (LwLabelPage     *self,
+             const char      *path,
+             double           part,
+             LwPictureLoader *loader)
+{
+  const int        percent = (int) (part * 20) * 5;
+  g_autofree char *number = NULL;
+  g_autofree char *message = NULL;
+
+  if (self->pixels != NULL || g_strcmp0 (path, self->picture_path) != 0 || !gtk_widget_get_visible (self->spinner))
+    return;
+
+  number = g_strdup_printf (_ ("%d %%"), percent);
+  gtk_label_set_label (self->progress_label, number);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress_label), TRUE);
+
+  if (self->has_preview)
+    return;
+
+  message = g_strdup_printf (_ ("The picture is being read: %d %%"), percent);
+  lw_canvas_set_message (self->canvas, message);
 }
 
 static void
@@ -101,6 +128,9 @@ preview_cb (LwLabelPage     *self,
       lw_canvas_set_image_size (self->canvas, width_px, height_px);
       lw_box_inspector_set_image_size (self->inspector, width_px, height_px);
     }
+
+  if (!self->has_preview)
+    lw_canvas_set_message (self->canvas, NULL);
 
   self->has_preview = TRUE;
   lw_canvas_set_preview (self->canvas, preview);
@@ -155,7 +185,9 @@ load_picture (LwLabelPage *self)
       self->loading = g_cancellable_new ();
       self->spinner_source = g_timeout_add (SPINNER_DELAY_MS, spinner_cb, self);
       g_signal_handlers_disconnect_by_func (loader, preview_cb, self);
+      g_signal_handlers_disconnect_by_func (loader, progress_cb, self);
       g_signal_connect_object (loader, "preview", G_CALLBACK (preview_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (loader, "progress", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
       lw_picture_loader_load_async (loader, path, self->loading, loaded_cb, g_object_ref (self));
     }
 

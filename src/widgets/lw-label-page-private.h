@@ -97,6 +97,7 @@ struct _LwLabelPage
   GtkLabel        *tone_label;
   GtkLabel        *zoom_label, *image_label, *pointer_label, *colour_label, *notice_label;
   GtkWidget       *spinner;
+  GtkLabel        *progress_label;
   GtkWidget       *flag_button, *go_to_button;
   GtkLabel        *note_label;
   LwNotePopover   *note_popover;

@@ -67,15 +67,38 @@ add_percent (GString    *text,
     add_part (text, value);
 }
 
+/* Of pictures like this one. */
+static void
+add_window (GString      *text,
+            const LwTone *tone,
+            LwPixels     *pixels)
+{
+  const LwToneWindow *window = pixels != NULL ? &tone->windows[lw_pixels_get_tone_depth (pixels)] : NULL;
+  g_autofree char    *numbers = NULL;
+
+  if (window == NULL || window->kind == LW_TONE_WINDOW_AUTO)
+    return;
+
+  if (window->kind == LW_TONE_WINDOW_FULL)
+    {
+      add_part (text, _ ("full range"));
+      return;
+    }
+
+  /* Translators: which numbers of a picture are shown black and white */
+  numbers = g_strdup_printf (_ ("window %.6g to %.6g"), window->low, window->high);
+  add_part (text, numbers);
+}
+
 static char *
-describe (const LwTone *tone)
+describe (const LwTone *tone,
+          LwPixels     *pixels)
 {
   static const char *const channels[] = { NULL, N_ ("red only"), N_ ("green only"), N_ ("blue only") };
   GString                 *text = g_string_new (NULL);
   g_autofree char         *gamma = g_strdup_printf (_ ("gamma %.2f"), tone->gamma);
 
-  if (tone->black != 0 || tone->white != 1)
-    add_part (text, _ ("window"));
+  add_window (text, tone, pixels);
   add_percent (text, _ ("brightness"), tone->brightness);
   add_percent (text, _ ("contrast"), tone->contrast);
   if (tone->gamma != 1)
@@ -95,10 +118,10 @@ static void
 update_label (LwLabelPage *self)
 {
   const LwTone    *tone = lw_canvas_get_tone (self->canvas);
-  g_autofree char *text = describe (tone);
+  g_autofree char *text = describe (tone, self->pixels);
 
   gtk_label_set_label (self->tone_label, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->tone_label), !lw_tone_is_neutral (tone));
+  gtk_widget_set_visible (GTK_WIDGET (self->tone_label), *text != '\0');
 }
 
 /* --- Changing it --- */
@@ -191,7 +214,7 @@ auto_window_action (GSimpleAction *action,
   if (self->pixels == NULL)
     return;
 
-  lw_pixels_get_auto_window (self->pixels, &tone.black, &tone.white);
+  tone.windows[lw_pixels_get_tone_depth (self->pixels)] = (LwToneWindow){ .kind = LW_TONE_WINDOW_AUTO };
   change_tone (self, &tone);
 }
 
@@ -295,6 +318,7 @@ lw_label_page_update_tone_pixels (LwLabelPage *self)
 {
   if (self->tone_popover != NULL)
     lw_tone_popover_set_pixels (self->tone_popover, self->pixels);
+  update_label (self);
 }
 
 void

@@ -296,6 +296,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, colour_label);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, notice_label);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, LwLabelPage, progress_label);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, flag_button);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, go_to_button);
   gtk_widget_class_bind_template_child (widget_class, LwLabelPage, note_label);

@@ -19,18 +19,21 @@ struct _LwTonePopover
 
   LwTone    tone;
   LwPixels *pixels;
-  double    range_black, range_white; /* what 0 and 1 of the window are in numbers of the file */
+  double    range_black, range_white; /* what can be set, in numbers of the file */
   double    step;                     /* the smallest window, in the same */
   gboolean  is_showing;               /* the controls are being set, not moved */
 
   /* Template */
   GtkAdjustment *black_adjustment, *white_adjustment;
+  GtkAdjustment *black_scale_adjustment, *white_scale_adjustment;
   GtkAdjustment *brightness_adjustment, *contrast_adjustment, *gamma_adjustment;
   GtkWidget     *black_scale, *white_scale, *black_spin, *white_spin;
   GtkScale      *brightness_scale, *contrast_scale, *gamma_scale;
   GtkLabel      *brightness_label, *contrast_label, *gamma_label;
   GtkDropDown   *channel_drop_down, *colours_drop_down;
-  GtkWidget     *invert_button, *auto_button, *reset_button;
+  GtkDropDown   *window_drop_down;
+  GtkLabel      *range_label;
+  GtkWidget     *invert_button, *reset_button;
 };
 
 enum
@@ -56,30 +59,33 @@ position_of (double gamma)
   return 100 * log10 (gamma);
 }
 
-static double
-to_number (LwTonePopover *self,
-           double         part)
+static LwToneDepth
+get_depth (LwTonePopover *self)
 {
-  return self->range_black + part * (self->range_white - self->range_black);
+  return self->pixels != NULL ? lw_pixels_get_tone_depth (self->pixels) : LW_TONE_DEPTH_8;
 }
 
-static double
-to_part (LwTonePopover *self,
-         double         number)
-{
-  return CLAMP ((number - self->range_black) / (self->range_white - self->range_black), 0, 1);
-}
-
-/* What the picture is seen through: an automatic window where none was chosen. */
-static LwTone
-get_shown_tone (LwTonePopover *self)
+/* The numbers that are shown black and white, whoever chose them. */
+static void
+get_shown_window (LwTonePopover *self,
+                  double        *low,
+                  double        *high)
 {
   LwTone tone = self->tone;
+  double black = self->range_black, white = self->range_white;
 
   if (self->pixels != NULL)
-    lw_pixels_resolve_tone (self->pixels, &tone);
+    {
+      lw_pixels_resolve_tone (self->pixels, &tone);
+      lw_pixels_get_range (self->pixels, &black, &white);
+    }
 
-  return tone;
+  /* Of one number alone, as when it is drawn. */
+  if (!(white > black))
+    white = black + 1;
+
+  *low = black + tone.black * (white - black);
+  *high = black + tone.white * (white - black);
 }
 
 static void
@@ -103,15 +109,41 @@ update_numbers (LwTonePopover *self)
   gtk_widget_set_sensitive (self->reset_button, !lw_tone_is_neutral (&self->tone));
 }
 
+/* A slider goes over the numbers that there are, and as much further as the window does. */
+static void
+set_slider (GtkAdjustment *adjustment,
+            double         value,
+            double         low,
+            double         high,
+            double         step)
+{
+  gtk_adjustment_configure (adjustment, value, fmin (low, value), fmax (high, value), step, (high - low) / 16, 0);
+}
+
+static void
+update_window (LwTonePopover *self)
+{
+  double low, high, from = self->range_black, to = self->range_white;
+  double step = gtk_adjustment_get_step_increment (self->black_adjustment);
+
+  if (self->pixels != NULL)
+    lw_pixels_get_extremes (self->pixels, &from, &to);
+
+  get_shown_window (self, &low, &high);
+  gtk_adjustment_set_value (self->black_adjustment, low);
+  gtk_adjustment_set_value (self->white_adjustment, high);
+  set_slider (self->black_scale_adjustment, low, fmin (from, low), fmax (to, high), step);
+  set_slider (self->white_scale_adjustment, high, fmin (from, low), fmax (to, high), step);
+  gtk_drop_down_set_selected (self->window_drop_down, (guint) self->tone.windows[get_depth (self)].kind);
+}
+
 static void
 update_controls (LwTonePopover *self)
 {
   const LwTone *tone = &self->tone;
-  const LwTone  shown = get_shown_tone (self);
 
   self->is_showing = TRUE;
-  gtk_adjustment_set_value (self->black_adjustment, to_number (self, shown.black));
-  gtk_adjustment_set_value (self->white_adjustment, to_number (self, shown.white));
+  update_window (self);
   gtk_adjustment_set_value (self->brightness_adjustment, tone->brightness * 100);
   gtk_adjustment_set_value (self->contrast_adjustment, tone->contrast * 100);
   gtk_adjustment_set_value (self->gamma_adjustment, position_of (tone->gamma));
@@ -170,51 +202,126 @@ changed_cb (LwTonePopover *self)
   change (self, tone);
 }
 
+static void
+change_window (LwTonePopover   *self,
+               LwToneWindowKind kind,
+               double           low,
+               double           high)
+{
+  LwTone        tone = self->tone;
+  LwToneWindow *window = &tone.windows[get_depth (self)];
+
+  *window = (LwToneWindow){ .kind = kind };
+
+  if (kind == LW_TONE_WINDOW_SET)
+    {
+      window->low = low;
+      window->high = high;
+    }
+
+  change (self, tone);
+  update_controls (self);
+}
+
 /* The two ends of the window push each other along, and never meet. */
 static void
-black_changed_cb (LwTonePopover *self)
+move_black (LwTonePopover *self,
+            double         to)
 {
-  LwTone tone = get_shown_tone (self);
-  double black = gtk_adjustment_get_value (self->black_adjustment);
+  double low, high;
 
   if (self->is_showing)
     return;
 
-  black = fmin (black, self->range_white - self->step);
-  tone.black = to_part (self, black);
-  if (to_number (self, tone.white) < black + self->step)
-    tone.white = to_part (self, black + self->step);
+  get_shown_window (self, &low, &high);
+  low = fmin (to, self->range_white - self->step);
+  change_window (self, LW_TONE_WINDOW_SET, low, fmax (high, low + self->step));
+}
 
-  change (self, tone);
-  update_controls (self);
+static void
+move_white (LwTonePopover *self,
+            double         to)
+{
+  double low, high;
+
+  if (self->is_showing)
+    return;
+
+  get_shown_window (self, &low, &high);
+  high = fmax (to, self->range_black + self->step);
+  change_window (self, LW_TONE_WINDOW_SET, fmin (low, high - self->step), high);
+}
+
+/* An entry that loses the focus reads its own text again, which has fewer digits than the number
+ * it stands for: nobody has changed that. */
+static gboolean
+is_same_text (GtkWidget *spin,
+              double     a,
+              double     b)
+{
+  const double last_digit = pow (10, -(double) gtk_spin_button_get_digits (GTK_SPIN_BUTTON (spin)));
+
+  return fabs (a - b) <= last_digit / 2;
+}
+
+static void
+black_changed_cb (LwTonePopover *self)
+{
+  const double black = gtk_adjustment_get_value (self->black_adjustment);
+  double       low, high;
+
+  get_shown_window (self, &low, &high);
+
+  if (!is_same_text (self->black_spin, black, low))
+    move_black (self, black);
 }
 
 static void
 white_changed_cb (LwTonePopover *self)
 {
-  LwTone tone = get_shown_tone (self);
-  double white = gtk_adjustment_get_value (self->white_adjustment);
+  const double white = gtk_adjustment_get_value (self->white_adjustment);
+  double       low, high;
 
-  if (self->is_showing)
-    return;
+  get_shown_window (self, &low, &high);
 
-  white = fmax (white, self->range_black + self->step);
-  tone.white = to_part (self, white);
-  if (to_number (self, tone.black) > white - self->step)
-    tone.black = to_part (self, white - self->step);
+  if (!is_same_text (self->white_spin, white, high))
+    move_white (self, white);
+}
 
-  change (self, tone);
-  update_controls (self);
+/* A slider has no finer places than its pixels: whole numbers where the file has them. */
+static double
+get_slid (LwTonePopover *self,
+          GtkAdjustment *adjustment)
+{
+  const double value = gtk_adjustment_get_value (adjustment);
+
+  return get_depth (self) == LW_TONE_DEPTH_FLOAT ? value : round (value);
 }
 
 static void
-auto_clicked_cb (LwTonePopover *self)
+black_slid_cb (LwTonePopover *self)
 {
-  LwTone tone = self->tone;
+  move_black (self, get_slid (self, self->black_scale_adjustment));
+}
 
-  lw_pixels_get_auto_window (self->pixels, &tone.black, &tone.white);
-  change (self, tone);
-  update_controls (self);
+static void
+white_slid_cb (LwTonePopover *self)
+{
+  move_white (self, get_slid (self, self->white_scale_adjustment));
+}
+
+/* Numbers that are to stay are those that are shown now. */
+static void
+window_chosen_cb (LwTonePopover *self)
+{
+  const guint kind = gtk_drop_down_get_selected (self->window_drop_down);
+  double      low, high;
+
+  if (self->is_showing || kind >= LW_N_TONE_WINDOWS || kind == self->tone.windows[get_depth (self)].kind)
+    return;
+
+  get_shown_window (self, &low, &high);
+  change_window (self, (LwToneWindowKind) kind, low, high);
 }
 
 static void
@@ -233,7 +340,7 @@ set_range (GtkAdjustment *adjustment,
            double         step)
 {
   gtk_adjustment_configure (adjustment, CLAMP (gtk_adjustment_get_value (adjustment), black, white), black, white, step,
-                            (white - black) / 16, 0);
+                            step * 16, 0);
 }
 
 static int
@@ -242,44 +349,79 @@ digits_of (double step)
   return step >= 1 ? 0 : CLAMP ((int) ceil (-log10 (step)), 1, 12);
 }
 
+/* What there is in the picture, and where that is not all, what there can be. */
+static void
+update_range_label (LwTonePopover *self)
+{
+  double           low, high;
+  g_autofree char *text = NULL;
+
+  if (self->pixels == NULL || get_depth (self) == LW_TONE_DEPTH_8)
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self->range_label), FALSE);
+      return;
+    }
+
+  lw_pixels_get_extremes (self->pixels, &low, &high);
+
+  if (get_depth (self) == LW_TONE_DEPTH_16)
+    text = g_strdup_printf (_ ("This picture: %.0f to %.0f, of %.0f to %.0f"), low, high, self->range_black, self->range_white);
+  else
+    text = g_strdup_printf (_ ("This picture: %.6g to %.6g"), low, high);
+
+  gtk_label_set_label (self->range_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->range_label), TRUE);
+}
+
+/* In floating point a window may lie anywhere: the next picture has other numbers.  What is kept
+ * of a number has seven places. */
+static double
+find_range_of_floats (LwTonePopover *self)
+{
+  double low, high, step;
+
+  lw_pixels_get_extremes (self->pixels, &low, &high);
+  step = high > low ? (high - low) / STEPS_OF_FLOATS : 1.0 / STEPS_OF_FLOATS;
+  self->range_black = -(double) G_MAXFLOAT;
+  self->range_white = (double) G_MAXFLOAT;
+  self->step = fmax (step * STEPS_OF_FLOATS * FLOAT_WINDOW_MIN, fmax (fabs (low), fabs (high)) * FLOAT_WINDOW_MIN);
+
+  return step;
+}
+
 /* Without pixels the window is that of 8 bits, and cannot be moved. */
 static void
 update_range (LwTonePopover *self)
 {
-  gboolean can_window;
-  int      digits;
-  double   step;
+  const gboolean can_window = self->pixels != NULL;
+  const gboolean is_float = get_depth (self) == LW_TONE_DEPTH_FLOAT;
+  double         step = 1;
+  guint          digits;
 
   self->range_black = 0;
-  self->range_white = 255;
-  self->step = step = 1;
-  if (self->pixels != NULL)
-    {
-      lw_pixels_get_range (self->pixels, &self->range_black, &self->range_white);
-      if (lw_pixels_get_depth (self->pixels) > 16)
-        {
-          step = (self->range_white - self->range_black) / STEPS_OF_FLOATS;
-          self->step = (self->range_white - self->range_black) * FLOAT_WINDOW_MIN;
-        }
-    }
+  self->range_white = get_depth (self) == LW_TONE_DEPTH_16 ? 65535 : 255;
+  self->step = 1;
 
-  can_window = self->pixels != NULL && self->range_white > self->range_black;
-  if (!can_window)
-    self->range_white = self->range_black + 1;
+  if (is_float)
+    step = find_range_of_floats (self);
 
-  digits = can_window ? digits_of (step) : 0;
+  digits = (guint) digits_of (step);
   self->is_showing = TRUE;
-  gtk_spin_button_set_digits (GTK_SPIN_BUTTON (self->black_spin), (guint) digits);
-  gtk_spin_button_set_digits (GTK_SPIN_BUTTON (self->white_spin), (guint) digits);
-  set_range (self->black_adjustment, self->range_black, self->range_white, can_window ? step : 1);
-  set_range (self->white_adjustment, self->range_black, self->range_white, can_window ? step : 1);
+  gtk_spin_button_set_digits (GTK_SPIN_BUTTON (self->black_spin), digits);
+  gtk_spin_button_set_digits (GTK_SPIN_BUTTON (self->white_spin), digits);
+  /* Powers of ten have letters. */
+  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (self->black_spin), !is_float);
+  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (self->white_spin), !is_float);
+  set_range (self->black_adjustment, self->range_black, self->range_white, step);
+  set_range (self->white_adjustment, self->range_black, self->range_white, step);
   self->is_showing = FALSE;
+  update_range_label (self);
 
   gtk_widget_set_sensitive (self->black_scale, can_window);
   gtk_widget_set_sensitive (self->white_scale, can_window);
   gtk_widget_set_sensitive (self->black_spin, can_window);
   gtk_widget_set_sensitive (self->white_spin, can_window);
-  gtk_widget_set_sensitive (self->auto_button, can_window);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->window_drop_down), can_window);
 }
 
 static void
@@ -324,12 +466,17 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LwTonePopover, channel_drop_down);
   gtk_widget_class_bind_template_child (widget_class, LwTonePopover, colours_drop_down);
   gtk_widget_class_bind_template_child (widget_class, LwTonePopover, invert_button);
-  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, auto_button);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, window_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, range_label);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, black_scale_adjustment);
+  gtk_widget_class_bind_template_child (widget_class, LwTonePopover, white_scale_adjustment);
   gtk_widget_class_bind_template_child (widget_class, LwTonePopover, reset_button);
   gtk_widget_class_bind_template_callback (widget_class, black_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, white_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, auto_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, black_slid_cb);
+  gtk_widget_class_bind_template_callback (widget_class, white_slid_cb);
+  gtk_widget_class_bind_template_callback (widget_class, window_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, reset_clicked_cb);
 }
 
