@@ -134,6 +134,62 @@ test_not_there (void)
   g_assert_cmpuint (count_files (), ==, 0);
 }
 
+static gboolean
+add_setting (LwStore *store,
+             GError **error)
+{
+  if (!lw_store_begin (store, LW_GROUP_SETUP, 0, "Set", error))
+    return FALSE;
+
+  return lw_store_set_setting (store, "a", "b", error) && lw_store_commit (store, error);
+}
+
+/* Taken away while it is open: no edit may end in a file that nobody will find. */
+static void
+test_taken_away (void)
+{
+  static const char *const besides[] = { "-wal", "-shm", "-lock" };
+  g_autofree char         *away = g_strconcat (path, ".away", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LwStore) store = NULL;
+
+  write_file (good, good_length);
+  store = lw_store_open (path, &error);
+  g_assert_no_error (error);
+  g_assert_true (add_setting (store, &error));
+
+  g_assert_cmpint (g_rename (path, away), ==, 0);
+  g_assert_false (add_setting (store, &error));
+  g_assert_error (error, LW_ERROR, LW_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_false (lw_store_undo (store, 0, NULL, &error));
+  g_clear_error (&error);
+
+  /* Another one in its place is not the same. */
+  write_bytes (path, "x", 1);
+  g_assert_false (add_setting (store, &error));
+  g_assert_error (error, LW_ERROR, LW_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+
+  g_assert_cmpint (g_rename (away, path), ==, 0);
+  g_assert_true (add_setting (store, &error));
+
+  g_unlink (path);
+  g_assert_false (add_setting (store, &error));
+  g_assert_error (error, LW_ERROR, LW_ERROR_NOT_FOUND);
+  g_clear_pointer (&store, lw_store_close);
+
+  /* What SQLite keeps beside a file that it does not find any more. */
+  for (guint i = 0; i < G_N_ELEMENTS (besides); i++)
+    {
+      g_autofree char *beside = g_strconcat (path, besides[i], NULL);
+
+      g_unlink (beside);
+    }
+
+  g_assert_cmpuint (count_files (), ==, 0);
+}
+
 static void
 test_folder (void)
 {
@@ -364,6 +420,7 @@ main (int   argc,
   g_test_add_func ("/store-hostile/truncated", test_truncated);
   g_test_add_func ("/store-hostile/not-there", test_not_there);
   g_test_add_func ("/store-hostile/folder", test_folder);
+  g_test_add_func ("/store-hostile/taken-away", test_taken_away);
   g_test_add_func ("/store-hostile/pipe", test_pipe);
   g_test_add_func ("/store-hostile/unreadable", test_unreadable);
   g_test_add_func ("/store-hostile/log-stays", test_log_stays);

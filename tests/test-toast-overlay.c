@@ -150,6 +150,28 @@ test_one_offer (Fixture      *fixture,
   g_assert_null (get_text (fixture));
 }
 
+/* An error does not wait behind an offer that stays for long. */
+static void
+test_urgent (Fixture      *fixture,
+             gconstpointer data)
+{
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NO_SPACE, "full");
+  GtkWidget *button;
+
+  lw_toast_show_question (fixture->page, "offer", "_Show It", "label.undo");
+  lw_toast_show (fixture->page, "news");
+
+  for (guint i = 0; i < 3; i++)
+    {
+      lw_toast_show_error (fixture->page, error);
+      g_assert_cmpstr (get_text (fixture), ==, "full");
+    }
+
+  button = find_visible (GTK_WIDGET (fixture->overlay), GTK_TYPE_BUTTON);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpstr (get_text (fixture), ==, "offer");
+}
+
 /* A disk that is full says so at every stroke. */
 static void
 test_many (Fixture      *fixture,
@@ -189,6 +211,7 @@ main (int   argc,
   g_test_add ("/toast-overlay/turns", Fixture, NULL, set_up, test_turns, tear_down);
   g_test_add ("/toast-overlay/quick-steps", Fixture, NULL, set_up, test_quick_steps, tear_down);
   g_test_add ("/toast-overlay/one-offer", Fixture, NULL, set_up, test_one_offer, tear_down);
+  g_test_add ("/toast-overlay/urgent", Fixture, NULL, set_up, test_urgent, tear_down);
   g_test_add ("/toast-overlay/many", Fixture, NULL, set_up, test_many, tear_down);
 
   return g_test_run ();

@@ -375,6 +375,23 @@ lw_sql_close (LwSql *sql)
   g_clear_pointer (&sql->name, g_free);
 }
 
+gboolean
+lw_sql_check_in_place (LwSql   *sql,
+                       GError **error)
+{
+  int has_moved = 0;
+
+  sqlite3_file_control (sql->db, "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);
+  if (!has_moved)
+    return TRUE;
+
+  g_set_error (error, LW_ERROR, LW_ERROR_NOT_FOUND,
+               _ ("“%s” was moved, deleted or replaced after it was opened: nothing was changed. Put it back, or open it again."),
+               sql->name);
+
+  return FALSE;
+}
+
 char *
 lw_sql_make_uri (const char *path,
                  const char *query)

@@ -127,6 +127,12 @@ void     lw_sql_close (LwSql *sql);
 char *lw_sql_make_uri (const char *path,
                        const char *query);
 
+/* SQLite goes on with a file that was deleted or renamed, whose log then has the name of another
+ * file or of none, and what is written is lost: LW_ERROR_NOT_FOUND where the path does not lead to
+ * the open file any more.  Costs one stat(). */
+gboolean lw_sql_check_in_place (LwSql   *sql,
+                                GError **error);
+
 /* Sets @error from the connection's last result.  Always FALSE. */
 gboolean lw_sql_set_error (LwSql   *sql,
                            GError **error);

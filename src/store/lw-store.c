@@ -10,7 +10,7 @@ check_can_begin (LwStore *self,
   g_return_val_if_fail (!self->is_in_group, FALSE);
 
   if (self->read_only_reason == NULL)
-    return TRUE;
+    return lw_sql_check_in_place (&self->sql, error);
 
   g_set_error_literal (error, LW_ERROR, LW_ERROR_READ_ONLY, self->read_only_reason);
 

@@ -414,6 +414,33 @@ lw_toast_overlay_add (LwToastOverlay *self,
 }
 
 void
+lw_toast_overlay_add_urgent (LwToastOverlay *self,
+                             const char     *text,
+                             guint           seconds)
+{
+  g_return_if_fail (LW_IS_TOAST_OVERLAY (self));
+
+  for (GList *l = self->messages.head; l != NULL; l = l->next)
+    {
+      Message *message = l->data;
+
+      if (message->action == NULL && g_str_equal (message->text, text))
+        {
+          g_queue_unlink (&self->messages, l);
+          g_queue_push_head_link (&self->messages, l);
+          show_first (self);
+          return;
+        }
+    }
+
+  g_queue_push_head (&self->messages, message_new (text, NULL, NULL, seconds));
+  show_first (self);
+
+  if (self->messages.length > 1 + N_WAITING_MAX)
+    drop (self, self->messages.tail);
+}
+
+void
 lw_toast_overlay_dismiss (LwToastOverlay *self,
                           guint           number)
 {

@@ -23,6 +23,11 @@ G_DECLARE_FINAL_TYPE (LwToastOverlay, lw_toast_overlay, LW, TOAST_OVERLAY, GtkWi
 /* @child may be NULL, and then comes as the property of that name. */
 GtkWidget *lw_toast_overlay_new (GtkWidget *child);
 
+/* An error, for which the others wait. */
+void lw_toast_overlay_add_urgent (LwToastOverlay *self,
+                                  const char     *text,
+                                  guint           seconds);
+
 /* @text: plain, no markup
  * @button, @action: what the button says, with a mnemonic, and the detailed action that it runs;
  *   both NULL for none.  Of several messages with one action only the last is kept, since what

@@ -32,7 +32,12 @@ lw_toast_show_error (GtkWidget    *widget,
                      const GError *error)
 {
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    add_toast (widget, error->message, NULL, NULL, SECONDS);
+    {
+      GtkWidget *overlay = gtk_widget_get_ancestor (widget, LW_TYPE_TOAST_OVERLAY);
+
+      if (overlay != NULL)
+        lw_toast_overlay_add_urgent (LW_TOAST_OVERLAY (overlay), error->message, SECONDS);
+    }
 }
 
 guint
