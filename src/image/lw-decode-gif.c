@@ -435,17 +435,11 @@ static gboolean
 read_codes (Gif     *self,
             Codes   *codes,
             Bits    *bits,
+            int      root_bits,
             GError **error)
 {
-  const int root_bits = next_byte (self);
   const int clear = 1 << root_bits, end = clear + 1;
   int       n_codes = end + 1, n_bits = root_bits + 1, before = -1, code;
-
-  if (root_bits < 1 || root_bits > 8)
-    {
-      lw_decode_job_set_failed (self->job, _ ("its content is not that of a GIF picture"), error);
-      return FALSE;
-    }
 
   for (int i = 0; i < clear; i++)
     codes->first[i] = (guint8) i;
@@ -530,9 +524,16 @@ read_picture (Gif     *self,
               GError **error)
 {
   g_autofree Codes *codes = g_new0 (Codes, 1);
+  const int         root_bits = next_byte (self);
   Bits              bits = { 0 };
 
-  if (!read_codes (self, codes, &bits, error))
+  if (root_bits < 1 || root_bits > 8)
+    {
+      lw_decode_job_set_failed (self->job, _ ("its content is not that of a GIF picture"), error);
+      return FALSE;
+    }
+
+  if (!read_codes (self, codes, &bits, root_bits, error))
     return FALSE;
 
   if (read_to_end (self, &bits))

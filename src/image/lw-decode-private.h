@@ -144,6 +144,9 @@ LwPixels *lw_decode_jpeg (LwDecodeJob *job,
                           GError     **error);
 LwPixels *lw_decode_gif (LwDecodeJob *job,
                          GError     **error);
+/* The binary formats of Netpbm. */
+LwPixels *lw_decode_pnm (LwDecodeJob *job,
+                         GError     **error);
 LwPixels *lw_decode_webp (LwDecodeJob *job,
                           GError     **error);
 LwPixels *lw_decode_png (LwDecodeJob *job,
@@ -165,6 +168,9 @@ gboolean lw_decode_jpeg_probe (LwDecodeJob *job,
 gboolean lw_decode_gif_probe (LwDecodeJob *job,
                               LwImageInfo *info,
                               GError     **error);
+gboolean lw_decode_pnm_probe (LwDecodeJob *job,
+                              LwImageInfo *info,
+                              GError     **error);
 gboolean lw_decode_webp_probe (LwDecodeJob *job,
                                LwImageInfo *info,
                                GError     **error);
@@ -172,6 +178,9 @@ gboolean lw_decode_webp_probe (LwDecodeJob *job,
 gboolean lw_decode_pixbuf_probe (LwDecodeJob *job,
                                  LwImageInfo *info,
                                  GError     **error);
+
+/* By the first three bytes of a file. */
+gboolean lw_decode_is_pnm (const guint8 *magic);
 
 /* --- Transparency --- */
 

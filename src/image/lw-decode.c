@@ -15,7 +15,7 @@
 #define THUMBNAIL_QUALITY "85"
 
 /* What is read here whatever GdkPixbuf knows. */
-static const char *const own_extensions[] = { "gif", "jpg", "jpeg", "jpe", "jfif", "png", "tif", "tiff", "btf", "tf8", "webp" };
+static const char *const own_extensions[] = { "gif", "jpg", "jpeg", "jpe", "jfif", "pbm", "pgm", "png", "ppm", "tif", "tiff", "btf", "tf8", "webp" };
 static const char *const tiff_extensions[] = { ".tif", ".tiff", ".btf", ".tf8" };
 
 typedef enum
@@ -24,6 +24,7 @@ typedef enum
   KIND_GIF,
   KIND_JPEG,
   KIND_PNG,
+  KIND_PNM,
   KIND_TIFF,
   KIND_WEBP,
 } Kind;
@@ -51,6 +52,9 @@ find_kind (const LwDecodeJob *job)
   if (memcmp (magic, "II*\0", 4) == 0 || memcmp (magic, "MM\0*", 4) == 0 ||
       memcmp (magic, "II+\0", 4) == 0 || memcmp (magic, "MM\0+", 4) == 0)
     return KIND_TIFF;
+
+  if (lw_decode_is_pnm (magic))
+    return KIND_PNM;
 
   return KIND_OTHER;
 }
@@ -114,6 +118,8 @@ lw_decode_probe (const char  *path,
       return lw_decode_gif_probe (&job, info, error);
     case KIND_JPEG:
       return lw_decode_jpeg_probe (&job, info, error);
+    case KIND_PNM:
+      return lw_decode_pnm_probe (&job, info, error);
     case KIND_WEBP:
       return lw_decode_webp_probe (&job, info, error);
     default:
@@ -159,6 +165,8 @@ decode_job (LwDecodeJob *job,
     {
     case KIND_PNG:
       return lw_decode_png (job, error);
+    case KIND_PNM:
+      return lw_decode_pnm (job, error);
     case KIND_TIFF:
       return lw_decode_tiff (job, error);
     case KIND_GIF:

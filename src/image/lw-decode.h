@@ -3,7 +3,7 @@
  * Callers run these in a worker.  Files are hostile: sizes are bounded before
  * memory is taken.
  *
- * A path may name a page, see lw-page-path.h.  PNG and TIFF keep the numbers of the file,
+ * A path may name a page, see lw-page-path.h.  PNG, TIFF and PNM keep the numbers of the file,
  * whatever their depth; GIF, JPEG and WebP have 8 bits, and the rest is read by GdkPixbuf with 8.  Of a TIFF with more
  * than three channels, the first three are shown, or the first one where they are no
  * colours.
