@@ -124,8 +124,11 @@ static const struct
                     { 0, 1, 2, 3 } },
   /* The border of a fixed grid would part them. */
   { "no-grid",   2, { { 50, 100, 70, 120 }, { 0, 99, 20, 121 } }, { 1, 0 } },
-  /* A high box beside two rows of low ones belongs to neither. */
-  { "high",      3, { { 0, 0, 20, 100 }, { 30, 0, 50, 20 }, { 30, 80, 50, 100 } }, { 1, 0, 2 } },
+  /* A high box belongs to the row that it begins in. */
+  { "high",      3, { { 30, 80, 50, 100 }, { 30, 0, 50, 20 }, { 0, 0, 20, 100 } }, { 2, 1, 0 } },
+  /* What is inside of a box comes after it, in rows of its own. */
+  { "nested",    6, { { 70, 52, 80, 62 }, { 20, 50, 60, 60 }, { 60, 21, 80, 31 }, { 20, 20, 40, 30 }, { 0, 0, 100, 100 }, { 5, 70, 9, 74 } },
+                    { 4, 3, 2, 1, 0, 5 } },
   { "same-place", 2, { { 5, 5, 9, 9 }, { 5, 5, 9, 9 } }, { 0, 1 } },
 };
 /* clang-format on */

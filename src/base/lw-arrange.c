@@ -186,12 +186,6 @@ typedef struct
   uint32_t index;
 } Placed;
 
-static double
-get_middle (LwRect rect)
-{
-  return (rect.y0 + rect.y1) / 2;
-}
-
 static int
 compare_numbers (double a,
                  double b)
@@ -205,7 +199,7 @@ compare_down (const void *a,
 {
   const Placed *left = a;
   const Placed *right = b;
-  const int     order = compare_numbers (get_middle (left->rect), get_middle (right->rect));
+  const int     order = compare_numbers (left->rect.y0, right->rect.y0);
 
   return order != 0 ? order : compare_numbers (left->index, right->index);
 }
@@ -224,12 +218,12 @@ compare_across (const void *a,
   return order != 0 ? order : compare_numbers (left->index, right->index);
 }
 
-/* How many of @placed, which are sorted by their middles, make up the first row. */
+/* How many of @placed, which are sorted by their tops, make up the first row. */
 static size_t
 measure_row (const Placed *placed,
              size_t        n_placed)
 {
-  double middle = get_middle (placed[0].rect);
+  double top = placed[0].rect.y0;
   double height = placed[0].rect.y1 - placed[0].rect.y0;
   size_t n = 1;
 
@@ -238,11 +232,11 @@ measure_row (const Placed *placed,
       const LwRect rect = placed[n].rect;
       const double reach = fmin (height, rect.y1 - rect.y0) / 2;
 
-      if (get_middle (rect) - middle > reach)
+      if (rect.y0 - top > reach)
         break;
 
       /* The row drifts with its boxes: a line of writing may run slightly downhill. */
-      middle += (get_middle (rect) - middle) / (double) (n + 1);
+      top += (rect.y0 - top) / (double) (n + 1);
       height += (rect.y1 - rect.y0 - height) / (double) (n + 1);
     }
 

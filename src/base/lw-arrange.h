@@ -40,9 +40,9 @@ void lw_arrange (LwArrangement how,
                  double        height_img);
 
 /* Fills @order with the numbers of @rects as one reads: rows from top to bottom, each
- * from left to right.  A box belongs to a row when its middle is no farther from the
- * middle of the row than half of the lower of the two heights, so that boxes of about
- * the same height stay together however unevenly they were drawn. */
+ * from left to right.  A box belongs to a row when its top is no farther from the top
+ * of the row than half of the lower of the two heights, so that boxes stay together
+ * however unevenly they were drawn, and what is inside of a box comes after it. */
 void lw_reading_order (const LwRect *rects,
                        size_t        n_rects,
                        uint32_t     *order);
