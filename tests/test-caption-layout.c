@@ -83,6 +83,21 @@ test_bounds (void)
   g_assert_false (lw_caption_layout_place (layout, &wish, &place));
 }
 
+/* One inside would hide a box that is hardly larger. */
+static void
+test_small_box (void)
+{
+  g_autoptr (LwCaptionLayout) layout = new_layout (600, 500);
+  LwCaptionWish wish = make_wish (200, 0, 240, 2 * HEIGHT);
+  LwCaptionArea place;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_assert_true (lw_caption_layout_place (layout, &wish, &place));
+      g_assert_false (overlap (place, wish.box));
+    }
+}
+
 static void
 test_shortened (void)
 {
@@ -184,6 +199,7 @@ main (int   argc,
 
   g_test_add_func ("/caption-layout/order", test_order);
   g_test_add_func ("/caption-layout/bounds", test_bounds);
+  g_test_add_func ("/caption-layout/small-box", test_small_box);
   g_test_add_func ("/caption-layout/shortened", test_shortened);
   g_test_add_func ("/caption-layout/release", test_release);
   g_test_add_func ("/caption-layout/take", test_take);

@@ -136,6 +136,16 @@ measure (LwCaptionLayout     *self,
   return MAX ((span.column0 + n_free) * CELL + self->bounds.x0 - at.x, 0);
 }
 
+/* A caption inside a box that is hardly larger would hide all of it. */
+static gboolean
+is_roomy (const LwCaptionWish *wish)
+{
+  const int width = wish->box.x1 - wish->box.x0;
+  const int height = wish->box.y1 - wish->box.y0;
+
+  return height >= 3 * wish->height || (height >= 2 * (wish->height + GAP) && width >= wish->width + 2 * GAP);
+}
+
 static int
 list_corners (const LwCaptionWish *wish,
               Corner               corners[8])
@@ -144,20 +154,21 @@ list_corners (const LwCaptionWish *wish,
   int                  above = box->y0 - wish->height - GAP;
   int                  below = box->y1 + GAP;
   int                  end = box->x1 - wish->width;
-  Corner               all[8] = {
-                  { box->x0, above },
-                  { box->x0 + GAP, box->y0 + GAP },
-                  { box->x0, below },
-                  { end, above },
-                  { end, below },
-                  { box->x0 + GAP, box->y1 - wish->height - GAP },
-                  { box->x1 + GAP, box->y0 },
-                  { box->x0 - wish->width - GAP, box->y0 },
-  };
+  gboolean             has_inside = is_roomy (wish);
+  int                  n = 0;
 
-  memcpy (corners, all, sizeof all);
+  corners[n++] = (Corner){ box->x0, above };
+  if (has_inside)
+    corners[n++] = (Corner){ box->x0 + GAP, box->y0 + GAP };
+  corners[n++] = (Corner){ box->x0, below };
+  corners[n++] = (Corner){ end, above };
+  corners[n++] = (Corner){ end, below };
+  if (has_inside)
+    corners[n++] = (Corner){ box->x0 + GAP, box->y1 - wish->height - GAP };
+  corners[n++] = (Corner){ box->x1 + GAP, box->y0 };
+  corners[n++] = (Corner){ box->x0 - wish->width - GAP, box->y0 };
 
-  return G_N_ELEMENTS (all);
+  return n;
 }
 
 static void

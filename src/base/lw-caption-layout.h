@@ -6,7 +6,8 @@
  * for first is served first: the caller sorts.
  *
  * A place is looked for around the box in this order: above, inside at the top,
- * below, above and below at the far end, inside at the bottom, behind and before.
+ * below, above and below at the far end, inside at the bottom, behind and before; inside
+ * only where the box is so much larger that it stays visible.
  * Where nothing of the full width is free, the same places are tried with what is
  * free of it, down to the shortest that is allowed.
  *
