@@ -138,6 +138,19 @@ draw_lock (LwBoxCell   *self,
   cairo_destroy (cr);
 }
 
+/* Room for most sizes, so that marks are below each other. */
+static float
+get_size_column (LwBoxCell *self,
+                 int        size_width)
+{
+  g_autoptr (PangoLayout) widest = gtk_widget_create_pango_layout (GTK_WIDGET (self), "0000×0000");
+  int width;
+
+  pango_layout_get_pixel_size (widest, &width, NULL);
+
+  return (float) MAX (width, size_width);
+}
+
 /* From the start of the line to its end, whichever side that is. */
 static float
 place (LwBoxCell *self,
@@ -171,12 +184,11 @@ lw_box_cell_snapshot (GtkWidget   *widget,
   draw_dot (self, snapshot, place (self, 0, DOT_PX));
   draw_text (self, snapshot, size_layout, place (self, end, (float) size_width), DIM_ALPHA);
 
+  /* A place each, so that a lock is below a lock whatever else a box is. */
+  if (is_locked || is_hidden)
+    end = (float) gtk_widget_get_width (widget) - get_size_column (self, size_width) - MARK_PX - GAP_PX;
   if (is_locked)
-    {
-      end -= MARK_PX + GAP_PX;
-      draw_lock (self, snapshot, place (self, end, MARK_PX));
-    }
-
+    draw_lock (self, snapshot, place (self, end, MARK_PX));
   if (is_hidden)
     {
       end -= MARK_PX + GAP_PX;
