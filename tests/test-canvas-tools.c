@@ -344,6 +344,10 @@ test_frame (LwTestCanvas *test,
   lw_test_canvas_hold (test, GDK_SHIFT_MASK | GDK_ALT_MASK);
   lw_test_canvas_drag (test, 40, 40, 210, 210);
   assert_selected (test, 1, 11, 0);
+  /* The other way round: the large one goes, the small one comes. */
+  lw_test_canvas_hold (test, GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK);
+  lw_test_canvas_drag (test, 40, 40, 210, 210);
+  assert_selected (test, 1, 12, 0);
   lw_test_canvas_hold (test, 0);
   g_assert_cmpint (test->last_key, ==, 1000);
 }
@@ -366,6 +370,17 @@ test_frame_tool (LwTestCanvas *test,
   lw_test_canvas_point (test, 10, 250);
   g_assert_true (lw_test_canvas_press (test, GDK_KEY_Return, 0));
   assert_selected (test, 2, 11, 12);
+
+  /* The modifiers of the second Enter count. */
+  lw_test_canvas_point (test, 70, 70);
+  g_assert_true (lw_test_canvas_press (test, GDK_KEY_Return, 0));
+  lw_test_canvas_point (test, 150, 150);
+  g_assert_true (lw_test_canvas_press (test, GDK_KEY_Return, GDK_CONTROL_MASK));
+  assert_selected (test, 1, 11, 0);
+
+  /* What was said of one selection is not said of the next. */
+  lw_canvas_set_selection (test->canvas, NULL, 0);
+  g_assert_cmpstr (test->notice, ==, "");
 }
 
 /* --- Groups --- */
@@ -441,6 +456,38 @@ test_rules (LwTestCanvas *test,
   g_assert_cmpstr (test->notice, ==, "Cut at the edge of the image");
   lw_test_canvas_drag (test, 390, 270, 399, 270);
   g_assert_cmpstr (test->notice, ==, "Stopped at the edge of the image");
+
+  /* A step that goes half of its way is no whole step, and that is said, too. */
+  lw_canvas_announce (test->canvas, "");
+  lw_canvas_set_outside (test->canvas, LW_CANVAS_OUTSIDE_CUT);
+  lw_test_canvas_drag (test, 30, 220, 4, 290);
+  assert_drawn (test, 4, 220, 30, 290);
+  g_assert_true (lw_test_canvas_press (test, GDK_KEY_Left, GDK_SHIFT_MASK));
+  assert_drawn (test, 0, 220, 26, 290);
+  g_assert_cmpstr (test->notice, ==, "Stopped at the edge of the image");
+}
+
+static void
+test_tiny (LwTestCanvas *test,
+           gconstpointer data)
+{
+  /* A hand that slips while it clicks; two clicks mean what they say. */
+  lw_test_canvas_drag (test, 300, 200, 303, 203);
+  g_assert_cmpint (test->last_key, ==, 1000);
+  g_assert_nonnull (strstr (test->notice, "zoom in"));
+  lw_canvas_set_tool (test->canvas, LW_CANVAS_TOOL_DRAW);
+  click (test, 300, 200);
+  click (test, 303, 201);
+  assert_drawn (test, 300, 200, 303, 201);
+
+  /* Of a picture smaller than the smallest box all can be drawn. */
+  lw_canvas_set_tool (test->canvas, LW_CANVAS_TOOL_USUAL);
+  lw_canvas_set_side_min (test->canvas, 5);
+  lw_canvas_set_boxes (test->canvas, NULL, 0);
+  lw_canvas_set_image_size (test->canvas, 3, 2);
+  lw_canvas_zoom_fit (test->canvas);
+  lw_test_canvas_drag (test, 1, 1, LW_TEST_WIDTH - 1, LW_TEST_HEIGHT - 1);
+  assert_drawn (test, 0, 0, 3, 2);
 }
 
 static void
@@ -638,6 +685,7 @@ main (int   argc,
   add ("resize-group", test_resize_group);
   add ("locked", test_locked);
   add ("rules", test_rules);
+  add ("tiny", test_tiny);
   add ("nudge-in-tenths", test_nudge_in_tenths);
   add ("burst", test_burst);
   add ("nudge-keeps-in-view", test_nudge_keeps_in_view);

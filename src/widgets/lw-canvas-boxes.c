@@ -91,7 +91,7 @@ selection_changed (LwCanvas *self)
     lw_canvas_overlay_invalidate (&self->overlay);
   self->burst_end_us = 0;
   /* What was said before is about something else. */
-  g_clear_pointer (&self->announced, g_free);
+  lw_canvas_forget_news (self);
   self->has_selection_news = TRUE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   lw_canvas_queue_describe (self);

@@ -368,7 +368,9 @@ lw_canvas_drag_finish (LwCanvas *self)
   end_drag (self);
 
   g_object_ref (self);
-  if (drag.grip.kind == LW_CANVAS_GRIP_DRAW)
+  if (drag.grip.kind == LW_CANVAS_GRIP_DRAW && drag.is_pressed && lw_canvas_is_slip (self, drag.rect))
+    lw_canvas_tell_slip (self);
+  else if (drag.grip.kind == LW_CANVAS_GRIP_DRAW)
     lw_canvas_ask_for_drawn (self, drag.rect, drag.is_clipped);
   else if (drag.grip.kind == LW_CANVAS_GRIP_BAND)
     lw_canvas_finish_band (self, drag.rect, drag.is_touching, drag.state);
@@ -409,8 +411,8 @@ lw_canvas_move_cross (LwCanvas *self,
 }
 
 gboolean
-lw_canvas_place (LwCanvas *self,
-                 gboolean  is_centred)
+lw_canvas_place (LwCanvas       *self,
+                 GdkModifierType state)
 {
   if (!self->is_drawing_mode || !self->has_picture || self->drag.is_pressed)
     return FALSE;
@@ -423,6 +425,9 @@ lw_canvas_place (LwCanvas *self,
 
   if (self->drag.is_running)
     {
+      /* A frame adds or takes away by the modifiers that it is let go with. */
+      if (self->tool == LW_CANVAS_TOOL_FRAME)
+        self->drag.state = state;
       lw_canvas_drag_move_to (self, self->x_cross_img, self->y_cross_img);
       lw_canvas_drag_finish (self);
       return TRUE;
@@ -432,7 +437,7 @@ lw_canvas_place (LwCanvas *self,
   self->drag.x_img = self->x_cross_img;
   self->drag.y_img = self->y_cross_img;
   self->drag.state = 0;
-  self->drag.is_centred = is_centred;
+  self->drag.is_centred = self->tool == LW_CANVAS_TOOL_DRAW && (state & GDK_ALT_MASK) != 0;
   lw_canvas_drag_start (self);
 
   return TRUE;
@@ -443,24 +448,32 @@ lw_canvas_place_corner (LwCanvas *self)
 {
   g_return_val_if_fail (LW_IS_CANVAS (self), FALSE);
 
-  return lw_canvas_place (self, FALSE);
+  return lw_canvas_place (self, 0);
 }
 
+/* @is_stopped becomes TRUE where the picture ends before the step does. */
 static LwRect
 nudge_rect (LwCanvas *self,
             LwRect    rect,
             double    dx,
             double    dy,
-            gboolean  resize)
+            gboolean  resize,
+            gboolean *is_stopped)
 {
-  if (!resize)
-    return lw_rect_push_inside ((LwRect){ rect.x0 + dx, rect.y0 + dy, rect.x1 + dx, rect.y1 + dy },
-                                self->view.width_img, self->view.height_img);
+  LwRect wanted = { rect.x0 + dx, rect.y0 + dy, rect.x1 + dx, rect.y1 + dy };
+  LwRect inside;
 
-  rect.x1 += dx;
-  rect.y1 += dy;
+  if (resize)
+    {
+      wanted.x0 = rect.x0;
+      wanted.y0 = rect.y0;
+    }
 
-  return lw_canvas_clip (self, rect);
+  inside = resize ? lw_canvas_clip (self, wanted)
+                  : lw_rect_push_inside (wanted, self->view.width_img, self->view.height_img);
+  *is_stopped |= fabs (inside.x1 - wanted.x1) > 1e-6 || fabs (inside.y1 - wanted.y1) > 1e-6;
+
+  return inside;
 }
 
 /* The boxes as keys would have them; locked ones are left out, and counted. */
@@ -470,22 +483,24 @@ nudge_selection (LwCanvas *self,
                  double    dy,
                  gboolean  resize,
                  guint    *n_locked,
-                 gboolean *is_stuck)
+                 gboolean *is_stopped)
 {
   GArray *lifted = g_array_new (FALSE, FALSE, sizeof (LwCanvasLifted));
 
-  *is_stuck = FALSE;
+  *is_stopped = FALSE;
   for (guint i = 0; i < self->selection->len; i++)
     {
       LwCanvasItem  *item = lw_canvas_find_item (self, g_array_index (self->selection, gint64, i));
-      LwRect         rect = item->box.rect;
-      LwCanvasLifted one = { item->box.key, rect, nudge_rect (self, rect, dx, dy, resize) };
+      LwCanvasLifted one = { item->box.key, item->box.rect, item->box.rect };
 
       if (lw_canvas_is_locked (item))
-        ++*n_locked;
-      else
-        g_array_append_val (lifted, one);
-      *is_stuck |= !lw_canvas_is_locked (item) && lw_rect_equal (one.before, one.after);
+        {
+          ++*n_locked;
+          continue;
+        }
+
+      one.after = nudge_rect (self, one.before, dx, dy, resize, is_stopped);
+      g_array_append_val (lifted, one);
     }
 
   return lifted;
@@ -525,7 +540,7 @@ lw_canvas_nudge (LwCanvas *self,
 {
   g_autoptr (GArray) lifted = NULL;
   gint64   now_us = g_get_monotonic_time ();
-  gboolean is_more, is_stuck;
+  gboolean is_more, is_stopped;
   guint    n_locked = 0;
 
   g_return_if_fail (LW_IS_CANVAS (self));
@@ -534,13 +549,13 @@ lw_canvas_nudge (LwCanvas *self,
     return;
 
   is_more = now_us < self->burst_end_us;
-  lifted = nudge_selection (self, dx, dy, resize, &n_locked, &is_stuck);
+  lifted = nudge_selection (self, dx, dy, resize, &n_locked, &is_stopped);
 
   g_object_ref (self);
   lw_canvas_ask_for_moved (self, lifted, is_more);
   if (n_locked > 0)
     lw_canvas_tell_locked (self, n_locked);
-  else if (is_stuck)
+  else if (is_stopped)
     lw_canvas_tell_at_edge (self);
   show_nudged (self, resize);
   self->burst_end_us = now_us + BURST_US;

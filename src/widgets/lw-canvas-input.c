@@ -338,12 +338,14 @@ drag_updated_cb (GtkGestureDrag *gesture,
 
 /* Where the button or the finger is let go, not where it was pressed. */
 static void
-place_at (LwCanvas *self,
-          double    x_view,
-          double    y_view)
+place_at (LwCanvas       *self,
+          double          x_view,
+          double          y_view,
+          GdkModifierType state)
 {
   set_pointer (self, x_view, y_view);
-  lw_canvas_place (self, FALSE);
+  /* Alt is for drags here: a window manager may keep it from clicks. */
+  lw_canvas_place (self, self->tool == LW_CANVAS_TOOL_FRAME ? state : 0);
 }
 
 static void
@@ -368,7 +370,7 @@ drag_ended_cb (GtkGestureDrag *gesture,
 
   lw_canvas_drag_cancel (self);
   if (self->is_drawing_mode)
-    place_at (self, self->drag.x_view + dx, self->drag.y_view + dy);
+    place_at (self, self->drag.x_view + dx, self->drag.y_view + dy, get_state (self, gesture));
   else
     lw_canvas_click (self, self->drag.x_view + dx, self->drag.y_view + dy, get_state (self, gesture));
 }

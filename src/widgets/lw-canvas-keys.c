@@ -95,7 +95,7 @@ key_pressed_cb (GtkEventControllerKey *controller,
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
     case GDK_KEY_space:
-      return lw_canvas_place (self, (state & GDK_ALT_MASK) != 0);
+      return lw_canvas_place (self, state);
     case GDK_KEY_BackSpace:
       return lw_canvas_take_back_point (self);
     case GDK_KEY_Escape:

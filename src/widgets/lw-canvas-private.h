@@ -217,6 +217,8 @@ extern guint lw_canvas_signals[LW_CANVAS_N_SIGNALS];
 /* lw-canvas.c */
 void lw_canvas_notice (LwCanvas   *self,
                        const char *text);
+/* What was said is about what was before. */
+void lw_canvas_forget_news (LwCanvas *self);
 /* "120 × 96", and in the world's units where there is a scale.  Transfer full. */
 char *lw_canvas_dup_size (LwCanvas *self,
                           LwRect    rect_img);
@@ -381,9 +383,10 @@ void lw_canvas_move_cross (LwCanvas *self,
                            double    dx,
                            double    dy);
 
-/* As lw_canvas_place_corner(); with @is_centred the first point is the middle. */
-gboolean lw_canvas_place (LwCanvas *self,
-                          gboolean  is_centred);
+/* As lw_canvas_place_corner(); with Alt a drawing begins in its middle, and the modifiers say what
+ * a frame does to the selection. */
+gboolean lw_canvas_place (LwCanvas       *self,
+                          GdkModifierType state);
 
 /* Around what is selected; FALSE where nothing is. */
 gboolean lw_canvas_get_selection_bounds (LwCanvas *self,
@@ -421,6 +424,9 @@ LwRect   lw_canvas_clip (LwCanvas *self,
 gboolean lw_canvas_is_large_enough (LwCanvas *self,
                                     LwRect    rect);
 gboolean lw_canvas_is_locked (const LwCanvasItem *item);
+gboolean lw_canvas_is_slip (LwCanvas *self,
+                            LwRect    rect);
+void     lw_canvas_tell_slip (LwCanvas *self);
 void     lw_canvas_tell_too_small (LwCanvas *self);
 void     lw_canvas_tell_at_edge (LwCanvas *self);
 void     lw_canvas_tell_locked (LwCanvas *self,

@@ -10,6 +10,9 @@
 /* From this zoom on a screen pixel is finer than a useful part of an image pixel. */
 #define TENTHS_ZOOM_MIN 8
 
+/* What is drawn with the button held is wider or higher on screen than this. */
+#define SLIP_SIDE 4
+
 double
 lw_canvas_get_step (LwCanvas *self)
 {
@@ -39,12 +42,14 @@ lw_canvas_clip (LwCanvas *self,
   return lw_rect_clip (rect, self->view.width_img, self->view.height_img);
 }
 
+/* In a picture that is smaller than the smallest side, all of it can be drawn. */
 gboolean
 lw_canvas_is_large_enough (LwCanvas *self,
                            LwRect    rect)
 {
   /* Tenths are not exact: 1.1 - 0.1 is a little less than 1. */
-  return rect.x1 - rect.x0 > self->side_min - 1e-6 && rect.y1 - rect.y0 > self->side_min - 1e-6;
+  return rect.x1 - rect.x0 > fmin (self->side_min, self->view.width_img) - 1e-6 &&
+         rect.y1 - rect.y0 > fmin (self->side_min, self->view.height_img) - 1e-6;
 }
 
 gboolean
@@ -59,6 +64,21 @@ lw_canvas_tell_too_small (LwCanvas *self)
   g_autofree char *text = g_strdup_printf (_ ("Too small: a box has to be at least %.4g pixels wide and high"), self->side_min);
 
   lw_canvas_notice (self, self->side_min == 1 ? _ ("Too small: a box has to be at least one pixel wide and high") : text);
+}
+
+/* A hand that slips while it clicks draws something like this. */
+gboolean
+lw_canvas_is_slip (LwCanvas *self,
+                   LwRect    rect)
+{
+  return lw_rect_is_valid (rect) && (rect.x1 - rect.x0) * self->view.zoom < SLIP_SIDE &&
+         (rect.y1 - rect.y0) * self->view.zoom < SLIP_SIDE;
+}
+
+void
+lw_canvas_tell_slip (LwCanvas *self)
+{
+  lw_canvas_notice (self, _ ("Nothing was drawn: zoom in for a box this small"));
 }
 
 void

@@ -52,14 +52,15 @@ typedef enum
   BAND_REPLACES,
   BAND_ADDS,
   BAND_TAKES_AWAY,
-  BAND_KEEPS, /* only what was selected and is in the frame */
+  BAND_KEEPS,   /* only what was selected and is in the frame */
+  BAND_TOGGLES, /* takes away what was selected, adds what was not */
 } BandUse;
 
 static BandUse
 get_use (GdkModifierType state)
 {
   if (state & GDK_ALT_MASK)
-    return BAND_KEEPS;
+    return state & GDK_CONTROL_MASK ? BAND_TOGGLES : BAND_KEEPS;
   if (state & GDK_CONTROL_MASK)
     return BAND_TAKES_AWAY;
 
@@ -73,6 +74,7 @@ combine (LwCanvas     *self,
 {
   GArray *keys = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GHashTable) in_band = g_hash_table_new (g_int64_hash, g_int64_equal);
+  const gboolean adds = use == BAND_REPLACES || use == BAND_ADDS || use == BAND_TOGGLES;
 
   for (guint i = 0; i < found->len; i++)
     g_hash_table_add (in_band, &g_array_index (found, gint64, i));
@@ -85,8 +87,13 @@ combine (LwCanvas     *self,
         g_array_append_val (keys, key);
     }
 
-  if (use == BAND_REPLACES || use == BAND_ADDS)
-    g_array_append_vals (keys, found->data, found->len);
+  for (guint i = 0; adds && i < found->len; i++)
+    {
+      gint64 key = g_array_index (found, gint64, i);
+
+      if (use != BAND_TOGGLES || !lw_canvas_find_item (self, key)->is_selected)
+        g_array_append_val (keys, key);
+    }
 
   return keys;
 }

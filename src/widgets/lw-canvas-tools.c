@@ -29,6 +29,17 @@ lw_canvas_notice (LwCanvas   *self,
   lw_canvas_announce (self, text);
 }
 
+void
+lw_canvas_forget_news (LwCanvas *self)
+{
+  if (self->announced == NULL)
+    return;
+
+  g_clear_pointer (&self->announced, g_free);
+  lw_canvas_queue_describe (self);
+  g_signal_emit (self, lw_canvas_signals[LW_CANVAS_SIGNAL_NOTICE], 0, "");
+}
+
 LwCanvasTool
 lw_canvas_get_tool (LwCanvas *self)
 {
@@ -50,7 +61,7 @@ tell_tool (LwCanvas *self)
       lw_canvas_notice (self, _ ("Four points: set the top, left, bottom and right end, in any order; Backspace takes one back"));
       break;
     case LW_CANVAS_TOOL_FRAME:
-      lw_canvas_notice (self, _ ("Selecting: to the right what the frame encloses, to the left what it touches; Shift adds, Ctrl takes away, Alt keeps what is in both"));
+      lw_canvas_notice (self, _ ("Selecting: to the right what the frame encloses, to the left what it touches; Shift adds, Ctrl takes away, Alt keeps what is in both, Ctrl+Alt swaps"));
       break;
     case LW_CANVAS_TOOL_USUAL:
     default:

@@ -441,7 +441,7 @@ lw_canvas_set_image_size (LwCanvas *self,
   g_clear_pointer (&self->message, g_free);
   show_pixels (self, NULL);
   lw_canvas_forget_points (self);
-  g_clear_pointer (&self->announced, g_free);
+  lw_canvas_forget_news (self);
   self->has_clicked = FALSE;
   lw_canvas_queue_describe (self);
 

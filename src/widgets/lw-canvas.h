@@ -14,8 +14,8 @@
  *
  * Mouse: a drag draws, except that it moves the selected boxes or resizes them by a
  * handle; Ctrl+drag and drawing mode always draw.  Shift+drag beside the selection pulls
- * a frame that adds to the selection, Ctrl+Shift+drag one that takes away, and with Alt too
- * only what it holds stays selected; to the right a frame holds what it encloses, to the
+ * a frame that adds to the selection, Ctrl+Shift+drag one that takes away; with Alt too the
+ * first keeps only what it holds selected, and the second swaps what it holds; to the right a frame holds what it encloses, to the
  * left what it touches.  A click selects the box whose
  * caption it hits or the smallest box under the pointer, the same click again (or
  * Alt+click) the next one below, and Shift+click adds or takes away; in drawing mode two
@@ -139,7 +139,8 @@ G_DECLARE_FINAL_TYPE (LwCanvas, lw_canvas, LW, CANVAS, GtkWidget)
  *   selection-changed ()                                 whatever changed it; never without a difference
  *   pointer-moved     (double x, double y, gboolean inside)  image pixels; inside: over the picture
  *   menu-requested    (double x, double y)               widget coordinates: right click, Menu key
- *   notice            (const char *text)                 one translated sentence for the status line
+ *   notice            (const char *text)                 one translated sentence for the status line; empty
+ *                                                        where the last one no longer holds
  *   changed           (LwCanvasChanges what)             for what is drawn beside or over the canvas; may
  *                                                        come while sizes are being given out
  *
