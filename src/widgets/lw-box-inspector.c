@@ -20,6 +20,7 @@ struct _LwBoxInspector
   guint      n_boxes;
   int        width_px, height_px;
   gboolean   is_updating;
+  gboolean   is_limited; /* the number typed last is beyond the image */
 
   /* Template */
   GtkStack        *stack;
@@ -176,31 +177,92 @@ get_number (GtkSpinButton *spin,
 }
 
 static void
-number_changed_cb (LwBoxInspector *self)
+say (LwBoxInspector *self,
+     const char     *text)
 {
-  const LwRect before = self->box.rect;
-  LwRect       rect, inside;
+  g_signal_emit (self, signals[SIGNAL_NOTICE], 0, text);
+}
 
-  if (self->is_updating || self->n_boxes == 0)
-    return;
+/* With a point or a comma, whatever the language: somebody's fingers know one of them. */
+static gboolean
+parse_number (const char *text,
+              double     *number)
+{
+  g_autofree char *plain = g_strstrip (g_strdelimit (g_strdup (text), ",", '.'));
+  char            *end;
+
+  *number = g_ascii_strtod (plain, &end);
+
+  return *plain != '\0' && *end == '\0' && isfinite (*number);
+}
+
+/* What is no number would be taken for 0. */
+static int
+number_typed_cb (GtkSpinButton  *spin,
+                 double         *value,
+                 LwBoxInspector *self)
+{
+  const char      *text = gtk_editable_get_text (GTK_EDITABLE (spin));
+  g_autofree char *refusal = NULL;
+  double           low, high;
+
+  if (!parse_number (text, value))
+    {
+      *value = gtk_spin_button_get_value (spin);
+      refusal = g_strdup_printf (_ ("“%s” is not a number: nothing was changed"), text);
+      say (self, refusal);
+      return TRUE;
+    }
+
+  gtk_spin_button_get_range (spin, &low, &high);
+  if ((self->is_limited = *value < low || *value > high))
+    say (self, _ ("Stopped at the edge of the image"));
+
+  return TRUE;
+}
+
+static LwRect
+get_rect (LwBoxInspector *self,
+          LwRect          before)
+{
+  LwRect rect;
 
   rect.x0 = get_number (self->x_spin, before.x0);
   rect.y0 = get_number (self->y_spin, before.y0);
   rect.x1 = rect.x0 + get_number (self->width_spin, before.x1 - before.x0);
   rect.y1 = rect.y0 + get_number (self->height_spin, before.y1 - before.y0);
 
+  return rect;
+}
+
+static void
+number_changed_cb (LwBoxInspector *self)
+{
+  const LwRect before = self->box.rect;
+  LwRect       rect, inside;
+  gboolean     is_moved;
+
+  if (self->is_updating || self->n_boxes == 0)
+    return;
+
+  rect = get_rect (self, before);
+
   /* The same numbers, but for what adding the width to the left edge does to the last bit. */
   if (rect.x0 == before.x0 && rect.y0 == before.y0 && fabs (rect.x1 - before.x1) < 1e-9 && fabs (rect.y1 - before.y1) < 1e-9)
     return;
 
-  inside = self->width_px > 0 ? lw_rect_clip (rect, self->width_px, self->height_px) : rect;
+  /* As with the mouse: what is moved keeps its size, what grows is cut. */
+  is_moved = rect.x0 != before.x0 || rect.y0 != before.y0;
+  inside = rect;
+  if (self->width_px > 0)
+    inside = is_moved ? lw_rect_push_inside (rect, self->width_px, self->height_px)
+                      : lw_rect_clip (rect, self->width_px, self->height_px);
 
-  if (lw_rect_is_valid (inside))
+  if (!lw_rect_equal (inside, before))
     g_signal_emit (self, signals[SIGNAL_RECT_CHANGED], 0, &inside);
-  if (!lw_rect_is_valid (inside))
-    g_signal_emit (self, signals[SIGNAL_NOTICE], 0, _ ("Not moved: nothing of the box would be left in the image"));
-  else if (!lw_rect_equal (rect, inside))
-    g_signal_emit (self, signals[SIGNAL_NOTICE], 0, _ ("Cut at the edge of the image"));
+  if (self->is_limited || !lw_rect_equal (rect, inside))
+    say (self, is_moved ? _ ("Stopped at the edge of the image") : _ ("Cut at the edge of the image"));
+  self->is_limited = FALSE;
 
   /* Whoever owns the box may have refused. */
   update (self);
@@ -317,6 +379,7 @@ lw_box_inspector_class_init (LwBoxInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, size_label);
   gtk_widget_class_bind_template_callback (widget_class, class_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, number_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, number_typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, flag_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, value_chosen_cb);
 }

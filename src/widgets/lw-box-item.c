@@ -16,6 +16,8 @@ LwShownBox
 lw_shown_box (const LwBoxRow *row,
               const LwClassRow *class)
 {
+  const char *name = g_intern_string (class != NULL ? class->name : "");
+
   return (LwShownBox){
     .key = row->key,
     .class_key = row->class_key,
@@ -24,7 +26,8 @@ lw_shown_box (const LwBoxRow *row,
     .flags = row->flags,
     .origin = row->origin,
     .colour = class != NULL ? class->colour : NO_CLASS_COLOUR,
-    .class_name = g_intern_string (class != NULL ? class->name : ""),
+    .class_name = name,
+    .caption = name,
     .pattern = class != NULL ? lw_class_pattern ((size_t) class->position) : LW_LINE_SOLID,
   };
 }
@@ -36,7 +39,7 @@ lw_shown_box_equal (const LwShownBox *a,
   return a->key == b->key && a->class_key == b->class_key && a->annotator_key == b->annotator_key &&
          lw_rect_equal (a->rect, b->rect) && a->flags == b->flags && a->origin == b->origin &&
          a->colour == b->colour && a->class_name == b->class_name &&
-         a->pattern == b->pattern;
+         a->caption == b->caption && a->pattern == b->pattern;
 }
 
 LwCanvasBox
@@ -46,7 +49,7 @@ lw_shown_box_to_canvas (const LwShownBox *box)
     .key = box->key,
     .rect = box->rect,
     .colour = box->colour,
-    .caption = box->class_name,
+    .caption = box->caption,
     .pattern = box->pattern,
   };
 }

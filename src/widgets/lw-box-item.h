@@ -23,6 +23,7 @@ typedef struct
   LwOrigin      origin;
   guint32       colour;     /* 0xRRGGBB */
   const char   *class_name; /* interned; "" without a class */
+  const char   *caption;    /* interned: the name, and what the box was asked where that is shown */
   LwLinePattern pattern;    /* of the class */
 } LwShownBox;
 

@@ -51,7 +51,7 @@ static const LwKey keys[] = {
   { LW_KEY_AFTER_FOCUS, IMAGES,  N_("Show all images"),                  "label.show-all",        "<Control><Shift>a" },
 
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("Zoom in"),                          "label.zoom-in",         "<Control>plus <Control>equal <Control>KP_Add plus" },
-  { LW_KEY_AFTER_FOCUS, VIEW,    N_("Zoom out"),                         "label.zoom-out",        "<Control>minus <Control>KP_Subtract minus" },
+  { LW_KEY_AFTER_FOCUS, VIEW,    N_("Zoom out"),                         "label.zoom-out",        "<Control>minus <Control>underscore <Control>KP_Subtract minus" },
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("Actual size"),                      "label.actual-size",     "<Control>0" },
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("Fit the image"),                    "label.fit",             "f" },
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("Brightness, contrast and colours"), "label.tone",            "b" },
@@ -65,6 +65,8 @@ static const LwKey keys[] = {
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("View menu"),                       "label.view-menu",        "<Shift>v" },
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("Magnifier"),                       "label.magnifier",        "z" },
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("Captions"),                        "label.show-captions",    "<Shift>c" },
+  { LW_KEY_AFTER_FOCUS, VIEW,    N_("Captions with sizes"),             "label.show-caption-sizes", "" },
+  { LW_KEY_AFTER_FOCUS, VIEW,    N_("Captions with attributes"),        "label.show-caption-values", "" },
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("Line patterns of classes"),        "label.show-patterns",    "<Shift>p" },
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("Rulers"),                          "label.show-rulers",      "<Shift>r" },
   { LW_KEY_AFTER_FOCUS, VIEW,    N_("Mini-map"),                        "label.show-minimap",     "<Shift>m" },

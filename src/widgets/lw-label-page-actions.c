@@ -33,7 +33,7 @@ step (LwLabelPage *self,
     position = 0;
   else if (direction > 0 ? position + 1 >= n_images : position == 0)
     {
-      lw_label_page_show_notice (self, direction > 0 ? _ ("This is the last image of the list.") : _ ("This is the first image of the list."));
+      lw_label_page_say (self, direction > 0 ? _ ("This is the last image of the list.") : _ ("This is the first image of the list."));
       return FALSE;
     }
   else

@@ -5,16 +5,19 @@
 #include "lw-shared-values.h"
 #include "lw-toast.h"
 
+#include <glib/gi18n-lib.h>
+
 /* clang-format off */
 static const struct
 {
   const char *action;
   LwBoxFlags  flag;
+  const char *on, *off; /* what is said */
 } marks[] = {
-  { "difficult", LW_BOX_DIFFICULT },
-  { "truncated", LW_BOX_TRUNCATED },
-  { "occluded",  LW_BOX_OCCLUDED },
-  { "crowd",     LW_BOX_CROWD },
+  { "difficult", LW_BOX_DIFFICULT, N_("Difficult"), N_("Not difficult") },
+  { "truncated", LW_BOX_TRUNCATED, N_("Truncated"), N_("Not truncated") },
+  { "occluded",  LW_BOX_OCCLUDED,  N_("Occluded"),  N_("Not occluded") },
+  { "crowd",     LW_BOX_CROWD,     N_("A crowd"),   N_("Not a crowd") },
 };
 /* clang-format on */
 
@@ -38,6 +41,10 @@ lw_label_page_set_flags (LwLabelPage *self,
   if (keys->len > 0 && lw_label_page_can_edit (self) &&
       !lw_project_mark_boxes (self->project, (const gint64 *) keys->data, keys->len, mask, flags, &error))
     show_error (self, error);
+
+  for (guint i = 0; error == NULL && keys->len > 0 && i < G_N_ELEMENTS (marks); i++)
+    if (mask & marks[i].flag)
+      lw_label_page_say (self, flags & marks[i].flag ? _ (marks[i].on) : _ (marks[i].off));
 }
 
 static void
@@ -126,6 +133,40 @@ lw_label_page_update_attributes (LwLabelPage *self)
   values = lw_project_list_shared_values (self->project, (const gint64 *) classes->data, classes->len,
                                           (const gint64 *) selection->data, selection->len);
   lw_attribute_rows_set_values (rows, values);
+}
+
+/* A flag that is off says nothing. */
+static char *
+dup_answer (const LwAttributeRow *attribute,
+            const LwBoxRow       *row)
+{
+  g_autofree char *value = NULL;
+
+  if (attribute->type != LW_ATTRIBUTE_FLAG)
+    return lw_attribute_dup_caption (attribute, row);
+
+  value = lw_attribute_dup_value (attribute, row->attributes);
+
+  return g_strcmp0 (value, "true") == 0 ? g_strdup (attribute->name) : NULL;
+}
+
+void
+lw_label_page_caption_values (LwLabelPage    *self,
+                              const LwBoxRow *row,
+                              LwShownBox     *box)
+{
+  g_autoptr (GPtrArray) asked = lw_project_list_class_attributes (self->project, row->class_key);
+  g_autoptr (GString) text = g_string_new (box->class_name);
+
+  for (guint i = 0; i < asked->len; i++)
+    {
+      g_autofree char *answer = dup_answer (asked->pdata[i], row);
+
+      if (answer != NULL)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", answer);
+    }
+
+  box->caption = g_intern_string (text->str);
 }
 
 static void

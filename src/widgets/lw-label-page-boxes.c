@@ -8,6 +8,9 @@
 /* More changes than this are cheaper as one new set. */
 #define MAX_SINGLE_EDITS 64
 
+/* Of more boxes few captions find room, and to read what all of them say takes longer than a frame. */
+#define MAX_CAPTIONS_WITH_VALUES 1000
+
 /* --- Selection: one of them speaks, the others follow --- */
 
 GArray *
@@ -95,6 +98,8 @@ lw_label_page_append_shown (LwLabelPage  *self,
                             GArray       *boxes)
 {
   const LwClassRow *class = NULL;
+  const gboolean has_values = rows->len <= MAX_CAPTIONS_WITH_VALUES &&
+                              g_settings_get_boolean (self->settings, "show-caption-values");
 
   for (guint i = 0; i < rows->len; i++)
     {
@@ -106,6 +111,8 @@ lw_label_page_append_shown (LwLabelPage  *self,
         class = lw_project_find_class (self->project, row->class_key);
 
       box = lw_shown_box (row, class);
+      if (has_values)
+        lw_label_page_caption_values (self, row, &box);
       g_array_append_val (boxes, box);
     }
 }
@@ -244,6 +251,13 @@ lw_label_page_show_notice (LwLabelPage *self,
                            const char  *text)
 {
   gtk_label_set_label (self->notice_label, text != NULL ? text : "");
+}
+
+void
+lw_label_page_say (LwLabelPage *self,
+                   const char  *text)
+{
+  lw_canvas_announce (self->canvas, text);
 }
 
 void

@@ -62,6 +62,7 @@ delete_action (GSimpleAction *action,
     }
 
   text = g_strdup_printf (ngettext ("%u box deleted", "%u boxes deleted", keys->len), keys->len);
+  lw_label_page_say (self, text);
   set_undo_toast (self, text);
 }
 
@@ -85,28 +86,77 @@ select_stepped (LwLabelPage *self)
   lw_canvas_scroll_to_box (self->canvas, g_array_index (keys, gint64, 0));
 }
 
-static void
-stepped_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+/* FALSE where it was not made; the user has been told why. */
+static gboolean
+finish_step (LwLabelPage  *self,
+             GObject      *source,
+             GAsyncResult *result)
 {
-  g_autoptr (LwLabelPage) self = user_data;
   g_autoptr (GError) error = NULL;
   gint64 image_key = 0;
 
   if (LW_PROJECT (source) != self->project)
-    return;
+    return FALSE;
 
   if (!lw_project_step_finish (self->project, result, &image_key, &error))
     {
       show_error (self, error);
-      return;
+      return FALSE;
     }
 
   if (image_key != 0 && image_key != self->image_key)
     lw_label_page_show_image (self, image_key);
 
   select_stepped (self);
+
+  return TRUE;
+}
+
+static void
+undone_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (LwLabelPage) self = user_data;
+  g_autofree char *label = NULL;
+  g_autofree char *text = NULL;
+
+  if (!finish_step (self, source, result))
+    return;
+
+  /* What could be done again is what has just been undone. */
+  g_object_get (self->project, "redo-label", &label, NULL);
+  /* Translators: a step that was taken back: "Undone: Move box" */
+  text = g_strdup_printf (_ ("Undone: %s"), label != NULL ? label : "");
+  lw_label_page_say (self, text);
+}
+
+static void
+redone_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (LwLabelPage) self = user_data;
+  g_autofree char *label = NULL;
+  g_autofree char *text = NULL;
+
+  if (!finish_step (self, source, result))
+    return;
+
+  g_object_get (self->project, "undo-label", &label, NULL);
+  /* Translators: a step that had been taken back: "Done again: Move box" */
+  text = g_strdup_printf (_ ("Done again: %s"), label != NULL ? label : "");
+  lw_label_page_say (self, text);
+}
+
+static void
+jumped_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (LwLabelPage) self = user_data;
+
+  finish_step (self, source, result);
 }
 
 void
@@ -116,7 +166,7 @@ lw_label_page_jump (LwLabelPage *self,
   g_return_if_fail (LW_IS_LABEL_PAGE (self));
 
   if (lw_label_page_can_edit (self))
-    lw_project_jump_async (self->project, group_key, stepped_cb, g_object_ref (self));
+    lw_project_jump_async (self->project, group_key, jumped_cb, g_object_ref (self));
 }
 
 static void
@@ -129,7 +179,7 @@ undo_action (GSimpleAction *action,
   if (!lw_label_page_can_edit (self))
     return;
 
-  lw_project_undo_async (self->project, stepped_cb, g_object_ref (self));
+  lw_project_undo_async (self->project, undone_cb, g_object_ref (self));
 }
 
 static void
@@ -142,7 +192,7 @@ redo_action (GSimpleAction *action,
   if (!lw_label_page_can_edit (self))
     return;
 
-  lw_project_redo_async (self->project, stepped_cb, g_object_ref (self));
+  lw_project_redo_async (self->project, redone_cb, g_object_ref (self));
 }
 
 static const GActionEntry entries[] = {

@@ -160,7 +160,7 @@ go_to_next (LwLabelPage *self,
   if (image_key != 0 && image_key != self->image_key)
     lw_label_page_show_image (self, image_key);
   else
-    lw_label_page_show_notice (self, nothing);
+    lw_label_page_say (self, nothing);
 }
 
 static void

@@ -9,6 +9,9 @@ set_grid_shown (LwLabelPage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->grid), is_shown);
   gtk_widget_set_visible (GTK_WIDGET (self->outer_paned), !is_shown);
 
+  /* What was said of the canvas is not about these images. */
+  lw_label_page_show_notice (self, NULL);
+
   if (is_shown)
     lw_class_grid_start (self->grid, self->image_key);
   else

@@ -132,7 +132,7 @@ example_action (GSimpleAction *action,
 
   if (keys->len == 0)
     {
-      lw_label_page_show_notice (self, _ ("Select the box that is to be an example."));
+      lw_label_page_say (self, _ ("Select the box that is to be an example."));
       return;
     }
 

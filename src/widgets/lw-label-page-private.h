@@ -140,8 +140,13 @@ void lw_label_page_append_shown (LwLabelPage  *self,
                                  GArray       *boxes);
 
 void lw_label_page_update_status (LwLabelPage *self);
+
+/* In the status line, until something else is selected, shown or said; NULL for nothing.  What
+ * is to be heard as well is said. */
 void lw_label_page_show_notice (LwLabelPage *self,
                                 const char  *text);
+void lw_label_page_say (LwLabelPage *self,
+                        const char  *text);
 
 /* One of the views speaks, the others follow. */
 void lw_label_page_canvas_selected (LwLabelPage *self);
@@ -256,6 +261,11 @@ void lw_label_page_open_from_grid (LwLabelPage *self,
 /* Flags and attributes of the selection, into the inspector and the actions. */
 void lw_label_page_update_attributes (LwLabelPage *self);
 void lw_label_page_add_attribute_actions (LwLabelPage *self);
+
+/* The name of the class, and what the box says where it is asked something. */
+void lw_label_page_caption_values (LwLabelPage    *self,
+                                   const LwBoxRow *row,
+                                   LwShownBox     *box);
 
 /* For all that is selected: those of the flags that are in the mask. */
 void lw_label_page_set_flags (LwLabelPage *self,

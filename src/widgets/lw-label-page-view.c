@@ -1,7 +1,7 @@
 /* lw-label-page-view.c - what is drawn beside the boxes: switches, keys and their menu
  *
  * Every switch is an action that is a setting of the user, so that it is the same on each
- * start; only the magnifier is off at first.  None of them touches zoom or place.
+ * start.  None of them touches zoom or place.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -23,12 +23,14 @@ typedef struct
 static const Switch switches[] = {
   { "show-captions",      N_("_Captions"),                LW_CANVAS_CAPTIONS, 0 },
   { "show-caption-sizes", N_("Captions with S_izes"),     LW_CANVAS_SIZES,    0 },
+  { "show-caption-values", N_("Captions with _Attributes"), 0, 0 },
   { "show-patterns",      N_("_Line Patterns of Classes"), LW_CANVAS_PATTERNS, 0 },
   { "show-rulers",        N_("_Rulers"),                  0, 0 },
   { "show-minimap",       N_("_Mini-Map"),                0, LW_CANVAS_HUD_MINIMAP },
   { "show-scale-bar",     N_("Scale _Bar"),               0, LW_CANVAS_HUD_SCALE_BAR },
   { "show-pace",          N_("_Pace"),                    0, 0 },
   { "show-guides",        N_("_Guides at the Pointer"),   LW_CANVAS_GUIDES,   0 },
+  { "magnifier",          N_("Magni_fier"),               0, LW_CANVAS_HUD_MAGNIFIER },
   { "show-ghosts",        NULL,                           0, 0 }, /* in a menu of its own */
 };
 /* clang-format on */
@@ -36,19 +38,11 @@ static const Switch switches[] = {
 /* After these a new section of the menu begins. */
 static const char *const section_ends[] = { "show-patterns", NULL };
 
-static gboolean
-is_magnifying (LwLabelPage *self)
-{
-  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "magnifier");
-
-  return g_variant_get_boolean (state);
-}
-
 static void
 update_view (LwLabelPage *self)
 {
   LwCanvasOptions  options = 0;
-  LwCanvasHudParts parts = is_magnifying (self) ? LW_CANVAS_HUD_MAGNIFIER : 0;
+  LwCanvasHudParts parts = 0;
   gboolean         has_rulers = g_settings_get_boolean (self->settings, "show-rulers");
 
   for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
@@ -67,6 +61,35 @@ update_view (LwLabelPage *self)
   gtk_widget_set_visible (self->ruler_corner, has_rulers);
   gtk_widget_set_visible (GTK_WIDGET (self->top_ruler), has_rulers);
   gtk_widget_set_visible (GTK_WIDGET (self->left_ruler), has_rulers);
+}
+
+/* For whoever does not see what has come or gone. */
+static void
+say_switched (LwLabelPage *self,
+              const char  *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
+    if (g_str_equal (switches[i].name, name) && switches[i].label != NULL)
+      {
+        g_auto (GStrv) parts = g_strsplit (_ (switches[i].label), "_", -1);
+        g_autofree char *label = g_strjoinv ("", parts);
+        g_autofree char *text = g_settings_get_boolean (self->settings, name)
+                                    /* Translators: something that is drawn beside the boxes, such as "Rulers" */
+                                    ? g_strdup_printf (_ ("%s: on"), label)
+                                    : g_strdup_printf (_ ("%s: off"), label);
+
+        lw_label_page_say (self, text);
+      }
+}
+
+static void
+setting_changed_cb (LwLabelPage *self,
+                    const char  *name)
+{
+  update_view (self);
+  if (g_str_equal (name, "show-caption-values"))
+    lw_label_page_show_boxes (self, TRUE);
+  say_switched (self, name);
 }
 
 static GMenu *
@@ -89,7 +112,6 @@ new_switches_menu (LwLabelPage *self)
           section = g_menu_new ();
         }
     }
-  lw_label_page_append_item (section, _ ("Magni_fier"), "label.magnifier");
   lw_label_page_append_item (section, _ ("Set the _Scale…"), "label.set-scale");
   g_menu_append_submenu (section, _ ("_Other Annotators"), ghosts);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
@@ -124,7 +146,6 @@ view_menu_action (GSimpleAction *action,
 
 static const GActionEntry entries[] = {
   { .name = "view-menu", .activate = view_menu_action },
-  { .name = "magnifier", .state = "false" },
 };
 
 void
@@ -153,8 +174,7 @@ lw_label_page_init_view (LwLabelPage *self)
   gtk_menu_button_set_create_popup_func (self->view_button, create_popup_cb, self, NULL);
   lw_keys_set_tooltip (GTK_WIDGET (self->view_button), _ ("View"), "label.view-menu");
 
-  g_signal_connect_object (self->settings, "changed", G_CALLBACK (update_view), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->actions, "action-state-changed::magnifier", G_CALLBACK (update_view), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed", G_CALLBACK (setting_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (update_view), self, G_CONNECT_SWAPPED);
   update_view (self);
 }

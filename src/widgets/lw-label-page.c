@@ -327,6 +327,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_open_from_grid);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_leave_grid);
   gtk_widget_class_bind_template_callback (widget_class, draw_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, lw_label_page_say);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_show_notice);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_show_image);
   gtk_widget_class_bind_template_callback (widget_class, lw_label_page_set_class);
