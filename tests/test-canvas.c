@@ -982,6 +982,98 @@ add (const char *name,
   g_test_add (path, Fixture, data, set_up, test, tear_down);
 }
 
+/* --- More boxes than a frame has time for --- */
+
+#define N_SOME 10000
+
+/* Each box twice, in the same order: it looks as if each were there once. */
+static GArray *
+make_doubled (void)
+{
+  static const guint32 colours[] = { 0xe01b24, 0x33d17a, 0x3584e4 };
+  GArray              *boxes = g_array_new (FALSE, FALSE, sizeof (LwCanvasBox));
+
+  for (gint64 i = 0; i < 2 * N_SOME; i++)
+    {
+      const double      x = (double) (i % N_SOME * 37 % (WIDTH - 20)), y = (double) (i % N_SOME * 53 % (HEIGHT - 20));
+      const LwCanvasBox box = { i + 1, { x, y, x + 3 + (double) (i % N_SOME % 17), y + 3 + (double) (i % N_SOME % 13) }, colours[i % N_SOME % 3], 0, NULL };
+
+      g_array_append_val (boxes, box);
+    }
+
+  return boxes;
+}
+
+static void
+show_boxes (Fixture *fixture,
+            GArray  *boxes,
+            guint    n_boxes)
+{
+  lw_canvas_set_boxes (fixture->canvas, (const LwCanvasBox *) (const void *) boxes->data, n_boxes);
+}
+
+/* When all that was begun with this frame is there. */
+static cairo_surface_t *
+render_whole (Fixture *fixture)
+{
+  cairo_surface_destroy (render (fixture));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+
+  return render (fixture);
+}
+
+static void
+check_doubled (Fixture *fixture,
+               GArray  *boxes,
+               double   zoom)
+{
+  cairo_surface_t *once, *twice;
+
+  lw_canvas_set_zoom (fixture->canvas, 1);
+  show_boxes (fixture, boxes, 2 * N_SOME);
+  cairo_surface_destroy (render_whole (fixture));
+  lw_canvas_set_zoom (fixture->canvas, zoom);
+  twice = render_whole (fixture);
+
+  show_boxes (fixture, boxes, N_SOME);
+  once = render_whole (fixture);
+  assert_same_picture (once, twice);
+  cairo_surface_destroy (once);
+  cairo_surface_destroy (twice);
+}
+
+static void
+test_bands (Fixture      *fixture,
+            gconstpointer data)
+{
+  g_autoptr (GArray) boxes = make_doubled ();
+  cairo_surface_t *edited, *anew;
+
+  check_doubled (fixture, boxes, 1);
+  check_doubled (fixture, boxes, 1.3);
+  check_doubled (fixture, boxes, 0.7);
+
+  /* What changes while bands are drawn, and after it. */
+  show_boxes (fixture, boxes, 2 * N_SOME);
+  cairo_surface_destroy (render (fixture));
+  for (guint i = 0; i < 40; i++)
+    {
+      LwCanvasBox *box = &g_array_index (boxes, LwCanvasBox, i * 501 % (2 * N_SOME));
+
+      box->rect.x1 += 11;
+      lw_canvas_update_box (fixture->canvas, box);
+      if (i > 20)
+        cairo_surface_destroy (render (fixture));
+    }
+  edited = render_whole (fixture);
+  show_boxes (fixture, boxes, 2 * N_SOME);
+  anew = render_whole (fixture);
+  assert_same_picture (edited, anew);
+  cairo_surface_destroy (edited);
+  cairo_surface_destroy (anew);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -1019,6 +1111,7 @@ main (int   argc,
   add ("far", NULL, test_far);
   add ("single-edits-look-the-same", NULL, test_single_edits_look_the_same);
   add ("crowd", NULL, test_crowd);
+  add ("bands", NULL, test_bands);
   add ("accessible", NULL, test_accessible);
   g_test_add_func ("/canvas/unparented", test_unparented);
 

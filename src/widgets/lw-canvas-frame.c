@@ -142,14 +142,29 @@ draw_tiles (const Place *place,
     draw_tile (place, &places[i], cr);
 }
 
+/* A layer that stands in for the next one has another zoom than the picture. */
+static double
+get_stretch (const Place         *place,
+             const LwCanvasLayer *layer)
+{
+  return place->zoom_px / layer->zoom_px;
+}
+
 static void
 draw_overlay (const Place         *place,
               const LwCanvasLayer *layer,
               cairo_t             *cr)
 {
-  cairo_set_source_surface (cr, layer->surface, layer->x_px - place->x_px, layer->y_px - place->y_px);
+  const double stretch = get_stretch (place, layer);
+
+  cairo_save (cr);
+  cairo_translate (cr, round (layer->x_px * stretch) - place->x_px, round (layer->y_px * stretch) - place->y_px);
+  if (stretch != 1)
+    cairo_scale (cr, stretch, stretch);
+  cairo_set_source_surface (cr, layer->surface, 0, 0);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
   cairo_paint (cr);
+  cairo_restore (cr);
 }
 
 static cairo_t *
@@ -237,9 +252,11 @@ append_overlay (const Place         *place,
                 GtkSnapshot         *snapshot)
 {
   LwCanvasFrame  *frame = &place->self->frame;
-  graphene_rect_t bounds = bounds_of (place, (Area){ layer->x_px - place->x_px, layer->y_px - place->y_px,
-                                                     layer->x_px - place->x_px + layer->width_px,
-                                                     layer->y_px - place->y_px + layer->height_px });
+  const double    stretch = get_stretch (place, layer);
+  const int       x_px = (int) lround (layer->x_px * stretch) - place->x_px;
+  const int       y_px = (int) lround (layer->y_px * stretch) - place->y_px;
+  graphene_rect_t bounds = bounds_of (place, (Area){ x_px, y_px, x_px + (int) lround (layer->width_px * stretch),
+                                                     y_px + (int) lround (layer->height_px * stretch) });
 
   if (frame->overlay_texture == NULL || frame->overlay_serial != place->self->overlay.serial)
     {

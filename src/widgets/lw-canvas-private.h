@@ -4,7 +4,7 @@
  * lw-canvas-boxes.c    the boxes and which of them are selected
  * lw-canvas-frame.c    one frame, as nodes for the renderer
  * lw-canvas-tiles.c    the picture, in squares that are kept between frames
- * lw-canvas-overlay.c  the layer of boxes that is kept between frames
+ * lw-canvas-overlay.c  the layer of boxes that is kept between frames; -overlay-draw.c draws it
  * lw-canvas-captions.c the captions of boxes
  * lw-canvas-ghosts.c   boxes of others
  * lw-canvas-lines.c    outlines, as pixels
@@ -104,26 +104,41 @@ typedef struct
   gint64          tick_us;
 } LwCanvasDrag;
 
+/* More places than this that are to be drawn again are one place that has them all. */
+#define LW_CANVAS_DIRTY_MAX 8
+
 typedef struct
 {
   cairo_surface_t *surface; /* ARGB32 in device pixels */
   int              width_px, height_px;
   int              x_px, y_px; /* its corner from that of the picture */
   double           zoom_px;    /* device pixels per image pixel at the time of drawing; 0: nothing drawn */
-  gboolean         is_dirty;   /* the part given by dirty_img */
-  LwRect           dirty_img;
+  gboolean         is_stale;   /* all of it is to be drawn again */
+  guint            n_dirty;    /* or these parts */
+  LwRect           dirty_img[LW_CANVAS_DIRTY_MAX];
+  guint            n_boxes;                /* in it, as far as is known */
+  gboolean         has_crowd, moves_crowd; /* drawn so */
 } LwCanvasLayer;
 
 /* The frame on the screen holds on to one layer while the next one is drawn: writing
- * to that one would make Cairo copy it first. */
+ * to that one would make Cairo copy it first.  With many boxes the next one is drawn in bands
+ * between frames, and the one before stands in for it meanwhile, shifted and zoomed. */
 typedef struct
 {
   LwCanvasLayer    layers[2];
   int              current;
-  guint            serial;                 /* another one whenever anything was drawn */
-  gboolean         has_crowd, moves_crowd; /* drawn so */
+  guint            serial;  /* another one whenever anything was drawn */
+  guint            band_id; /* the source that draws bands of the next layer; 0: none */
+  int              band_px; /* where the next band begins; before the captions have been placed -1 */
+  GArray          *moved;   /* (element-type LwCanvasMoved): of a crowd that is being moved, as the next layer shows them */
   LwCanvasCaptions captions;
 } LwCanvasOverlay;
+
+typedef struct
+{
+  LwRect  rect;
+  guint32 colour;
+} LwCanvasMoved;
 
 typedef enum
 {
@@ -260,7 +275,9 @@ void lw_canvas_toggle_selected (LwCanvas *self,
 void lw_canvas_overlay_init (LwCanvasOverlay *overlay);
 void lw_canvas_overlay_clear (LwCanvasOverlay *overlay);
 
-/* Draws anew at the next frame: everything, or what lies around @rect_img. */
+/* Draws anew soon: everything, or what lies around @rect_img.  What is there may stand in for it,
+ * unless it is dropped: it belongs to another picture. */
+void lw_canvas_overlay_drop (LwCanvasOverlay *overlay);
 void lw_canvas_overlay_invalidate (LwCanvasOverlay *overlay);
 void lw_canvas_overlay_damage (LwCanvasOverlay *overlay,
                                LwRect           rect_img);
@@ -275,9 +292,30 @@ LwCanvasItem *lw_canvas_overlay_find_caption (LwCanvas *self,
 gboolean lw_canvas_has_crowd (LwCanvas *self);
 gboolean lw_canvas_moves_crowd (LwCanvas *self);
 
-/* Brings the overlay up to date so that it covers the widget.  Borrowed; NULL where the
- * picture has no boxes. */
+/* Brings the overlay up to date so that it covers the widget, or begins to: then the layer may have
+ * another zoom and may not cover it.  Borrowed; NULL where there is nothing to show. */
 const LwCanvasLayer *lw_canvas_overlay_update (LwCanvas *self);
+
+/* lw-canvas-overlay-draw.c */
+
+/* How far lines and their casing reach beyond their box, logical pixels. */
+#define LW_CANVAS_LINE_REACH 3
+
+LwCanvasArea lw_canvas_layer_area_of (const LwCanvasLayer *layer,
+                                      LwRect               rect_img);
+
+/* The boxes in or near @area of the layer, into scratch. */
+void lw_canvas_layer_query (LwCanvas            *self,
+                            const LwCanvasLayer *layer,
+                            LwCanvasArea         area,
+                            int                  scale);
+
+/* Draws the boxes of scratch, and the captions that are placed, anew inside @clip, which
+ * lies in the layer. */
+void lw_canvas_layer_draw (LwCanvas      *self,
+                           LwCanvasLayer *layer,
+                           LwCanvasArea   clip,
+                           int            scale);
 
 /* lw-canvas-captions.c: the same, by device pixels from the corner of the picture. */
 LwCanvasItem *lw_canvas_captions_find (LwCanvas *self,

@@ -214,6 +214,7 @@ lw_canvas_dispose (GObject *object)
   LwCanvas *self = LW_CANVAS (object);
 
   g_clear_handle_id (&self->describe_id, g_source_remove);
+  lw_canvas_overlay_drop (&self->overlay);
   self->hovered = NULL;
 
   G_OBJECT_CLASS (lw_canvas_parent_class)->dispose (object);
@@ -440,6 +441,7 @@ lw_canvas_set_image_size (LwCanvas *self,
   g_clear_pointer (&self->pixels, lw_pixels_unref);
   g_clear_pointer (&self->message, g_free);
   show_pixels (self, NULL);
+  lw_canvas_overlay_drop (&self->overlay);
   lw_canvas_forget_points (self);
   lw_canvas_forget_news (self);
   self->has_clicked = FALSE;
