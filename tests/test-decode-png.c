@@ -278,6 +278,99 @@ add_kinds (const char   *name,
     }
 }
 
+/* --- Large ones in passes --- */
+
+#define LARGE_W 6000
+#define LARGE_H 4100
+
+/* White to the right of the middle, black to the left; the lowest tenth is grey. */
+static guint8
+large_at (int x,
+          int y)
+{
+  return y >= LARGE_H * 9 / 10 ? 128 : x >= LARGE_W / 2 ? 255
+                                                        : 0;
+}
+
+static char *
+write_large (void)
+{
+  char              *path = g_build_filename (folder, "large.png", NULL);
+  FILE              *file = g_fopen (path, "wb");
+  png_structp        png = png_create_write_struct (PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
+  png_infop          info = png_create_info_struct (png);
+  g_autofree guint8 *row = g_malloc (LARGE_W);
+
+  png_init_io (png, file);
+  png_set_compression_level (png, 1);
+  png_set_filter (png, 0, PNG_FILTER_NONE);
+  png_set_IHDR (png, info, LARGE_W, LARGE_H, 8, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_ADAM7, PNG_COMPRESSION_TYPE_DEFAULT,
+                PNG_FILTER_TYPE_DEFAULT);
+  png_write_info (png, info);
+
+  for (int pass = png_set_interlace_handling (png); pass > 0; pass--)
+    for (int y = 0; y < LARGE_H; y++)
+      {
+        for (int x = 0; x < LARGE_W; x++)
+          row[x] = large_at (x, y);
+
+        png_write_row (png, row);
+      }
+
+  png_write_end (png, info);
+  png_destroy_write_struct (&png, &info);
+  fclose (file);
+
+  return path;
+}
+
+static void
+assert_small_version (LwPixels *pixels)
+{
+  const int w = lw_pixels_get_width (pixels), h = lw_pixels_get_height (pixels);
+
+  g_assert_cmpuint (lw_pixels_get_rgb (pixels, w / 4, h / 2) & 0xff, <, 8);
+  g_assert_cmpuint (lw_pixels_get_rgb (pixels, w * 3 / 4, 1) & 0xff, >, 247);
+  g_assert_cmpint (ABS ((int) (lw_pixels_get_rgb (pixels, w - 2, h - 2) & 0xff) - 128), <, 8);
+}
+
+static void
+large_preview_cb (LwPixels *preview,
+                  gpointer  data)
+{
+  int *n_previews = data;
+
+  /* All of it, from the first one on. */
+  g_assert_cmpint (lw_pixels_get_width (preview), ==, LARGE_W / 8);
+  assert_small_version (preview);
+  (*n_previews)++;
+}
+
+static void
+test_large_passes (void)
+{
+  g_autofree char *path = write_large ();
+  g_autofree char *small = g_build_filename (folder, "small.jpg", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LwPixels) pixels = NULL;
+  g_autoptr (LwPixels) decoded = NULL;
+  g_autoptr (GBytes) thumbnail = lw_decode_thumbnail (path, 120, NULL, &error);
+  int n_previews = 0;
+
+  g_assert_no_error (error);
+  g_assert_true (g_file_set_contents (small, g_bytes_get_data (thumbnail, NULL), (gssize) g_bytes_get_size (thumbnail), NULL));
+  decoded = lw_decode (small, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (lw_pixels_get_width (decoded), ==, 120);
+  g_assert_cmpint (lw_pixels_get_height (decoded), ==, 82);
+  assert_small_version (decoded);
+
+  pixels = lw_decode_watched (path, large_preview_cb, NULL, &n_previews, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (n_previews, >, 0);
+  assert_small_version (pixels);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -292,6 +385,7 @@ main (int   argc,
   add_kinds ("damaged", test_damaged);
   g_test_add_func ("/decode-png/deep-thumbnail", test_deep_thumbnail);
   g_test_add_func ("/decode-png/comment-bomb", test_comment_bomb);
+  g_test_add_func ("/decode-png/large-passes", test_large_passes);
 
   status = g_test_run ();
   lw_test_remove_folder (folder);

@@ -4,6 +4,7 @@
 #include "lw-cache.h"
 #include "lw-decode.h"
 #include "lw-jobs.h"
+#include "lw-memory.h"
 #include "lw-page-path.h"
 
 #include <sys/stat.h>
@@ -258,13 +259,14 @@ decode_worker (GTask        *task,
                gpointer      task_data,
                GCancellable *cancellable)
 {
-  DecodeJob *job = task_data;
-  GError    *error = NULL;
-  LwPixels  *pixels;
+  DecodeJob     *job = task_data;
+  const gboolean takes_much = is_large (job);
+  GError        *error = NULL;
+  LwPixels      *pixels;
 
   job->task = task;
 
-  if (is_large (job))
+  if (takes_much)
     {
       if (job->is_ahead)
         {
@@ -276,6 +278,9 @@ decode_worker (GTask        *task,
     }
 
   pixels = lw_decode_watched (job->path, job->is_ahead ? NULL : preview_cb, progress_cb, job, cancellable, &error);
+
+  if (takes_much)
+    lw_memory_give_back ();
 
   if (pixels != NULL)
     g_task_return_pointer (task, pixels, (GDestroyNotify) lw_pixels_unref);

@@ -21,3 +21,11 @@ lw_memory_keep_frames (void)
   mallopt (M_TRIM_THRESHOLD, KEPT_MAX);
 #endif
 }
+
+void
+lw_memory_give_back (void)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+}

@@ -14,4 +14,8 @@ G_BEGIN_DECLS
  * of a program with windows; does nothing with another C library. */
 void lw_memory_keep_frames (void);
 
+/* Returns what is free to the system, which glibc would keep for the thread that has used it:
+ * after work that took a lot of it in small pieces and is over.  Any thread. */
+void lw_memory_give_back (void);
+
 G_END_DECLS

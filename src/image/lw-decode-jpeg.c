@@ -314,7 +314,7 @@ show_part (Jpeg *self)
 {
   LwPixelsSource part = self->source;
 
-  if (!lw_decode_progress_is_due (&self->progress))
+  if (self->job->preview == NULL || !lw_decode_progress_is_due (&self->progress))
     return;
 
   part.orientation = lw_head_read (self->job->fd).orientation;
@@ -372,18 +372,29 @@ read_small (Jpeg *self)
   return TRUE;
 }
 
-/* Every eighth pixel takes a fraction of the time of all of them. */
-static void
-show_small (LwDecodeJob *job)
+/* Every eighth pixel takes a fraction of the time of all of them; of a file of several scans, of
+ * the memory, too.  For a small picture of a large one as well: whether the file goes on to its
+ * end is not looked at. */
+static LwPixels *
+make_small (LwDecodeJob *job)
 {
   g_auto (Jpeg) self = { 0 };
 
   jpeg_init (&self, job);
+
+  return read_small (&self) ? steal_pixels (&self) : NULL;
+}
+
+static void
+show_small (LwDecodeJob *job)
+{
+  LwPixels *pixels;
+
   job->edge_px = LW_DECODE_PREVIEW_EDGE_PX / 2;
 
   /* Whatever is wrong with it, the full decode will say. */
-  if (read_small (&self))
-    lw_decode_job_show_preview (job, steal_pixels (&self));
+  if ((pixels = make_small (job)) != NULL)
+    lw_decode_job_show_preview (job, pixels);
 
   job->edge_px = 0;
   job->is_cut_off = FALSE;
@@ -438,10 +449,16 @@ lw_decode_jpeg (LwDecodeJob *job,
 {
   g_auto (Jpeg) self = { 0 };
   LwImageInfo info;
+  LwPixels   *small;
 
-  if (job->preview != NULL && lw_decode_jpeg_probe (job, &info, NULL) &&
-      lw_decode_job_wants_preview (job, info.stored_width_px, info.stored_height_px))
-    show_small (job);
+  if ((job->preview != NULL || job->edge_px > 0) && lw_decode_jpeg_probe (job, &info, NULL) &&
+      (gint64) info.stored_width_px * info.stored_height_px > LW_DECODE_LARGE_PIXELS)
+    {
+      if (job->edge_px == 0)
+        show_small (job);
+      else if ((small = make_small (job)) != NULL)
+        return small;
+    }
 
   jpeg_init (&self, job);
 

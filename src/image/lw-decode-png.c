@@ -28,6 +28,7 @@ typedef struct
   int            number_size; /* bytes */
   gboolean       has_alpha;
   int            n_passes;            /* 7 of an interlaced file, else 1 */
+  gboolean       is_first_pass;       /* of an interlaced file no more than that is wanted */
   int            width_px, height_px; /* of the file; the source may be thinned out */
   int            step;
   guint8        *row; /* one row as decoded, where it is not what is kept */
@@ -101,7 +102,8 @@ set_transforms (Png *self)
   if (is_16 && G_BYTE_ORDER == G_LITTLE_ENDIAN)
     png_set_swap (self->png);
 
-  self->n_passes = png_set_interlace_handling (self->png);
+  /* Left alone, the passes come one after the other, each as a picture of its own. */
+  self->n_passes = self->is_first_pass ? 1 : png_set_interlace_handling (self->png);
   png_read_update_info (self->png, self->info);
 
   self->n_channels = png_get_channels (self->png, self->info);
@@ -132,7 +134,8 @@ take_memory (Png     *self,
 
   /* Zeros: a preview shows what is not there yet. */
   source->data = g_try_malloc0 (source->stride * source->height_px);
-  self->row = g_try_malloc (decoded);
+  /* libpng copies as much as a row of all passes has, whatever the pass. */
+  self->row = g_try_malloc (MAX (decoded, png_get_rowbytes (self->png, self->info)));
 
   if (source->data != NULL && self->row != NULL)
     return TRUE;
@@ -154,7 +157,7 @@ read_rows (Png *self)
 {
   LwPixelsSource *source = &self->source;
   const gsize     size = lw_pixels_format_get_size (source->format);
-  const gboolean  is_kept = !self->has_alpha && self->step == 1;
+  const gboolean  is_kept = !self->has_alpha && self->step == 1 && !self->is_first_pass;
 
   for (int y = 0; y < self->height_px; y++)
     {
@@ -234,6 +237,24 @@ start (Png     *self,
   return TRUE;
 }
 
+/* Of a large interlaced file the first pass, every eighth pixel, is enough for a small picture,
+ * and takes a hundredth of the memory.  Whether the file goes on to its end is not looked at. */
+static void
+choose_passes (Png *self)
+{
+  const int every = 8;
+
+  self->is_first_pass = png_get_interlace_type (self->png, self->info) != PNG_INTERLACE_NONE && self->job->edge_px > 0 &&
+                        (gint64) self->width_px * self->height_px > LW_DECODE_LARGE_PIXELS &&
+                        MAX (self->width_px, self->height_px) / every >= self->job->edge_px;
+
+  if (self->is_first_pass)
+    {
+      self->width_px = PNG_PASS_COLS (self->width_px, 0);
+      self->height_px = PNG_PASS_ROWS (self->height_px, 0);
+    }
+}
+
 static gboolean
 read_head (Png     *self,
            GError **error)
@@ -253,6 +274,7 @@ read_head (Png     *self,
       !check_starved (self, self->width_px, self->height_px, error))
     return FALSE;
 
+  choose_passes (self);
   set_transforms (self);
 
   return TRUE;
@@ -274,7 +296,8 @@ read_picture (Png     *self,
     read_passes (self);
 
   /* A file without its end was cut off, even where all pixels are there. */
-  png_read_end (self->png, NULL);
+  if (!self->is_first_pass)
+    png_read_end (self->png, NULL);
 
   return TRUE;
 }
