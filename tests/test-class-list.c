@@ -216,6 +216,53 @@ test_recent_alone (Fixture      *fixture,
   g_assert_cmpuint (n_changes, ==, 0);
 }
 
+/* What was drawn with is there again when the project is; an import is nobody's use. */
+static void
+test_recent_kept (Fixture      *fixture,
+                  gconstpointer data)
+{
+  LwClassModel *model = lw_class_list_get_model (fixture->list);
+  g_autoptr (LwClassModel) later = NULL;
+  g_autoptr (GError) error = NULL;
+  const gint64 keys[] = { lw_class_model_get_info (model, 700)->key, lw_class_model_get_info (model, 40)->key,
+                          lw_class_model_get_info (model, 700)->key };
+  g_autoptr (LwImageItem) image = g_list_model_get_item (G_LIST_MODEL (lw_project_get_images (fixture->project)), 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      lw_project_add_box (fixture->project, lw_image_item_get_key (image), keys[i], (LwRect){ 1, 1, 9, 9 }, NULL, &error);
+      g_assert_no_error (error);
+    }
+
+  later = lw_class_model_new ();
+  lw_class_model_set_project (later, fixture->project);
+  g_assert_cmpuint (g_list_model_get_n_items (lw_class_model_get_recent (later)), ==, 2);
+  assert_recent (later, 0, keys[0]);
+  assert_recent (later, 1, keys[1]);
+
+  /* Somebody else has not used any. */
+  lw_project_set_annotator (fixture->project, "Bob", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (lw_class_model_get_recent (later)), ==, 0);
+  lw_class_model_set_project (later, NULL);
+}
+
+/* A class that is chosen is seen, also where somebody has folded the one above it. */
+static void
+test_reveal (Fixture      *fixture,
+             gconstpointer data)
+{
+  LwClassModel *model = lw_class_list_get_model (fixture->list);
+  const gint64  family_key = lw_class_model_get_info (model, 0)->key;
+  const gint64  key = lw_class_model_get_info (model, 5)->key;
+
+  lw_class_model_set_folded (model, family_key, TRUE);
+  g_assert_cmpuint (lw_class_model_find (model, key), ==, GTK_INVALID_LIST_POSITION);
+  lw_class_list_set_selected (fixture->list, key);
+  g_assert_cmpuint (lw_class_model_find (model, key), ==, 5);
+  g_assert_cmpint (lw_class_list_get_selected (fixture->list), ==, key);
+}
+
 static void
 test_archived (Fixture      *fixture,
                gconstpointer data)
@@ -286,6 +333,8 @@ main (int   argc,
   ADD ("search", test_search);
   ADD ("recent", test_recent);
   ADD ("recent-alone", test_recent_alone);
+  ADD ("recent-kept", test_recent_kept);
+  ADD ("reveal", test_reveal);
   ADD ("archived", test_archived);
   ADD ("times", test_times);
 

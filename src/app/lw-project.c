@@ -386,6 +386,15 @@ lw_project_count_classes (LwProject *self)
   return self->counts != NULL ? g_array_ref (self->counts) : NULL;
 }
 
+GArray *
+lw_project_list_recent_classes (LwProject *self,
+                                guint      n_max)
+{
+  g_return_val_if_fail (LW_IS_PROJECT (self), NULL);
+
+  return self->is_busy ? NULL : lw_store_list_recent_classes (self->store, self->annotator_key, n_max, NULL);
+}
+
 /* --- Object --- */
 
 static void

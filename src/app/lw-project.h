@@ -107,6 +107,11 @@ gboolean lw_project_set_setting (LwProject  *self,
  * count.  counts-changed says when there is news. */
 GArray *lw_project_count_classes (LwProject *self);
 
+/* Those that the current annotator drew with last, the latest first: (element-type gint64),
+ * transfer full; NULL while the project is busy. */
+GArray *lw_project_list_recent_classes (LwProject *self,
+                                        guint      n_max);
+
 /* --- Annotators --- */
 
 /* Borrowed, valid until annotators-changed: (element-type LwAnnotatorRow). */

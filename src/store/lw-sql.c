@@ -93,6 +93,11 @@ static const char *const statements[LW_SQL_N_STATEMENTS] = {
     " OR EXISTS (SELECT 1 FROM attribute WHERE class = ?1) OR EXISTS (SELECT 1 FROM example WHERE class = ?1)",
   [LW_SQL_LIST_CLASS_BOXES] =
     "SELECT key FROM box WHERE class = ?1 AND (?2 IS NULL OR annotator = ?2) ORDER BY key",
+
+  /* Of the last boxes only, however many there are: nobody has an index by time. */
+  [LW_SQL_LIST_RECENT_CLASSES] =
+    "SELECT class FROM (SELECT key, class, annotator, origin FROM box ORDER BY key DESC LIMIT 2000)"
+    " WHERE annotator = ?1 AND origin = 0 GROUP BY class ORDER BY max(key) DESC LIMIT ?2",
   [LW_SQL_LIST_CLASS_TAGS] =
     "SELECT key, image, annotator, class, origin, extra"
     " FROM tag WHERE class = ?1 AND (?2 IS NULL OR annotator = ?2) ORDER BY key",

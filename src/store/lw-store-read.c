@@ -287,6 +287,17 @@ lw_store_list_class_boxes (LwStore *self,
 }
 
 GArray *
+lw_store_list_recent_classes (LwStore *self,
+                              gint64   annotator_key,
+                              guint    n_max,
+                              GError **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return list_some (self, LW_SQL_LIST_RECENT_CLASSES, annotator_key, n_max, sizeof (gint64), read_key, NULL, error);
+}
+
+GArray *
 lw_store_list_class_tags (LwStore *self,
                           gint64   class_key,
                           gint64   annotator_key,

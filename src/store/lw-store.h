@@ -276,6 +276,13 @@ GArray *lw_store_list_images_with_class (LwStore *self,
                                          gint64   annotator_key,
                                          GError **error);
 
+/* Of the boxes that somebody drew, the latest first; looks at the last two thousand boxes of all
+ * annotators.  (element-type gint64) */
+GArray *lw_store_list_recent_classes (LwStore *self,
+                                      gint64   annotator_key,
+                                      guint    n_max,
+                                      GError **error);
+
 /* Keys of the boxes of a class, oldest first (element-type gint64), and its tags
  * (element-type LwTagRow); @annotator_key 0: everybody's. */
 GArray *lw_store_list_class_boxes (LwStore *self,

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-attribute-editor-row.h"
 
-#include "lw-attribute-field.h"
+#include "lw-attribute-number.h"
 #include "lw-choice-list.h"
+#include "lw-entry-row.h"
 #include "lw-names.h"
 #include "lw-project-attributes.h"
 #include "lw-toast.h"
@@ -56,10 +57,19 @@ static void
 name_applied_cb (LwAttributeEditorRow *self)
 {
   g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_row))));
-  LwAttributeRow   row = *find_attribute (self);
+  LwAttributeRow   row;
 
+  /* The row is left, too, when it goes with its attribute. */
+  if (find_attribute (self) == NULL)
+    return;
+
+  row = *find_attribute (self);
   row.name = name;
-  change (self, &row);
+
+  if (!g_str_equal (find_attribute (self)->name, name))
+    change (self, &row);
+
+  lw_entry_row_set_text (ADW_ENTRY_ROW (self->name_row), find_attribute (self)->name);
 }
 
 /* A default of the old type means nothing in the new one. */
@@ -104,15 +114,24 @@ static void
 default_applied_cb (LwAttributeEditorRow *self)
 {
   const char      *text = gtk_editable_get_text (GTK_EDITABLE (self->default_entry));
-  LwAttributeRow   row = *find_attribute (self);
-  g_autofree char *number = row.type == LW_ATTRIBUTE_NUMBER ? lw_attribute_number_from_text (text) : NULL;
+  g_autofree char *number = NULL;
+  LwAttributeRow   row;
+
+  if (find_attribute (self) == NULL)
+    return;
+
+  row = *find_attribute (self);
+  number = row.type == LW_ATTRIBUTE_NUMBER ? lw_attribute_number_from_text (text) : NULL;
 
   if (*text == '\0')
     row.default_value = NULL;
   else
     row.default_value = number != NULL ? number : (char *) text;
 
-  change (self, &row);
+  if (g_strcmp0 (row.default_value, find_attribute (self)->default_value) != 0)
+    change (self, &row);
+
+  lw_entry_row_set_text (ADW_ENTRY_ROW (self->default_entry), find_attribute (self)->default_value);
 }
 
 static void
@@ -206,7 +225,7 @@ update_default (LwAttributeEditorRow *self,
 
   gtk_widget_set_visible (self->default_drop_down, is_chosen);
   gtk_widget_set_visible (self->default_entry, !is_chosen);
-  gtk_editable_set_text (GTK_EDITABLE (self->default_entry), attribute->default_value != NULL ? attribute->default_value : "");
+  lw_entry_row_refresh (ADW_ENTRY_ROW (self->default_entry), attribute->default_value);
 
   if (!is_chosen)
     return;
@@ -250,7 +269,7 @@ lw_attribute_editor_row_update (LwAttributeEditorRow *self,
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), summary);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, attribute->name,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, summary, -1);
-  gtk_editable_set_text (GTK_EDITABLE (self->name_row), attribute->name);
+  lw_entry_row_refresh (ADW_ENTRY_ROW (self->name_row), attribute->name);
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->type_row), attribute->type);
   gtk_switch_set_active (GTK_SWITCH (self->archive_row), attribute->is_archived);
   gtk_widget_set_visible (gtk_widget_get_ancestor (GTK_WIDGET (self->choices), GTK_TYPE_LIST_BOX_ROW),
@@ -292,6 +311,7 @@ new_entry_row (LwAttributeEditorRow *self,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
   g_signal_connect_object (row, "apply", callback, self, G_CONNECT_SWAPPED);
+  lw_entry_row_tend (ADW_ENTRY_ROW (row), TRUE);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
 
   return row;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-attribute-field.h"
 
+#include "lw-attribute-number.h"
 #include "lw-class-drop-down.h"
 #include "lw-names.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 /* The first entry of a drop-down is not one of the choices: nothing, the default, or
  * that the boxes differ. */
@@ -24,7 +24,8 @@ struct _LwAttributeField
   guint           show_source;
   gboolean        is_typed; /* an entry holds what has not been asked for yet */
 
-  GtkWidget *editor; /* GtkCheckButton, GtkDropDown or GtkEntry */
+  GtkWidget *editor;   /* GtkCheckButton, GtkDropDown or GtkEntry */
+  GtkWidget *step_box; /* the buttons of a number, otherwise NULL */
   GtkWidget *reset_button;
 };
 
@@ -107,10 +108,38 @@ selected_cb (LwAttributeField *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "label.focus-canvas", NULL);
 }
 
+/* As in the walk: the digit is the place of the choice. */
+static gboolean
+choice_key_cb (LwAttributeField *self,
+               guint             keyval,
+               guint             keycode,
+               GdkModifierType   state)
+{
+  const guint digit = gdk_keyval_to_unicode (keyval) - '0';
+
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+
+  if (keyval == GDK_KEY_BackSpace || keyval == GDK_KEY_Delete)
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (self->editor), 0);
+  else if (digit >= 1 && digit <= 9 && digit <= g_strv_length (self->choices))
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (self->editor), digit - 1 + N_SPECIAL_CHOICES);
+  else
+    return GDK_EVENT_PROPAGATE;
+
+  return GDK_EVENT_STOP;
+}
+
 static void
 add_drop_down (LwAttributeField *self)
 {
+  GtkEventController *key = gtk_event_controller_key_new ();
+
   self->editor = gtk_drop_down_new (NULL, NULL);
+  gtk_widget_set_tooltip_text (self->editor, _ ("1 to 9 choose, Backspace takes it back"));
+  gtk_event_controller_set_propagation_phase (key, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (key, "key-pressed", G_CALLBACK (choice_key_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->editor, key);
   lw_class_drop_down_init (GTK_DROP_DOWN (self->editor));
   gtk_widget_add_css_class (self->editor, "lw-compact");
   g_signal_connect_object (self->editor, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
@@ -158,18 +187,21 @@ show_choice_cb (gpointer user_data)
 
 /* --- Numbers and text --- */
 
-char *
-lw_attribute_number_from_text (const char *text)
+static void
+show_invalid (LwAttributeField *self,
+              gboolean          is_invalid)
 {
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-  char             buffer[G_ASCII_DTOSTR_BUF_SIZE];
-  char            *end;
-  double           number = g_ascii_strtod (stripped, &end);
+  if (!is_invalid)
+    {
+      gtk_widget_remove_css_class (self->editor, "error");
+      gtk_widget_set_tooltip_text (self->editor, NULL);
+      gtk_accessible_reset_state (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_STATE_INVALID);
+      return;
+    }
 
-  if (*end != '\0')
-    number = g_strtod (stripped, &end);
-
-  return end != stripped && *end == '\0' && isfinite (number) ? g_strdup (g_ascii_dtostr (buffer, sizeof buffer, number)) : NULL;
+  gtk_widget_add_css_class (self->editor, "error");
+  gtk_widget_set_tooltip_text (self->editor, _ ("This is no number. Esc brings back what was there."));
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
 }
 
 static void
@@ -183,8 +215,7 @@ show_entry (LwAttributeField *self)
   self->is_typed = FALSE;
   self->is_updating = was_updating;
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->editor), hint != NULL ? hint : "");
-  gtk_widget_remove_css_class (self->editor, "error");
-  gtk_accessible_reset_state (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_STATE_INVALID);
+  show_invalid (self, FALSE);
 }
 
 /* FALSE where the text is no value. */
@@ -216,16 +247,98 @@ take_entry (LwAttributeField *self)
     }
 
   self->is_typed = TRUE;
-  gtk_widget_add_css_class (self->editor, "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
+  show_invalid (self, TRUE);
 
   return FALSE;
 }
 
+/* Says at once what will not be taken; a sign or a point alone is on the way to a number. */
 static void
 entry_changed_cb (LwAttributeField *self)
 {
-  self->is_typed |= !self->is_updating;
+  const char      *text = gtk_editable_get_text (GTK_EDITABLE (self->editor));
+  g_autofree char *begun = NULL;
+  g_autofree char *number = NULL;
+
+  if (self->is_updating)
+    return;
+
+  self->is_typed = TRUE;
+
+  if (self->type != LW_ATTRIBUTE_NUMBER)
+    return;
+
+  begun = g_strconcat (text, "0", NULL);
+  number = lw_attribute_number_from_text (begun);
+  show_invalid (self, *text != '\0' && number == NULL);
+}
+
+/* From what is typed or shown; where nothing is said, from the default. */
+static void
+step (LwAttributeField *self,
+      double            by)
+{
+  const char      *text = gtk_editable_get_text (GTK_EDITABLE (self->editor));
+  g_autofree char *value = NULL;
+
+  if (self->is_mixed && !self->is_typed)
+    return;
+
+  if (*text == '\0' && !self->is_typed && self->default_value != NULL)
+    text = self->default_value;
+
+  if ((value = lw_attribute_number_step (text, by)) == NULL)
+    return;
+
+  self->is_typed = FALSE;
+  choose (self, value);
+}
+
+static void
+more_cb (LwAttributeField *self)
+{
+  step (self, 1);
+}
+
+static void
+less_cb (LwAttributeField *self)
+{
+  step (self, -1);
+}
+
+static void
+add_step_button (LwAttributeField *self,
+                 const char       *icon,
+                 const char       *text,
+                 GCallback         callback)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_set_tooltip_text (button, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "lw-small-button");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_focus_on_click (button, FALSE);
+
+  /* Up and Down do the same in the entry. */
+  gtk_widget_set_focusable (button, FALSE);
+  g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self->step_box), button);
+}
+
+static void
+add_steps (LwAttributeField *self,
+           const char       *name)
+{
+  /* Translators: one less, or more, of what the attribute counts. */
+  g_autofree char *less = g_strdup_printf (_ ("Less: %s (Down)"), name);
+  g_autofree char *more = g_strdup_printf (_ ("More: %s (Up)"), name);
+
+  self->step_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  add_step_button (self, "list-remove-symbolic", less, G_CALLBACK (less_cb));
+  add_step_button (self, "list-add-symbolic", more, G_CALLBACK (more_cb));
+  gtk_box_append (GTK_BOX (self), self->step_box);
 }
 
 static void
@@ -248,6 +361,15 @@ entry_key_cb (LwAttributeField *self,
               guint             keycode,
               GdkModifierType   state)
 {
+  const double by = state & GDK_SHIFT_MASK ? 10 : state & GDK_CONTROL_MASK ? 0.1
+                                                                           : 1;
+
+  if (self->type == LW_ATTRIBUTE_NUMBER && (keyval == GDK_KEY_Up || keyval == GDK_KEY_Down))
+    {
+      step (self, keyval == GDK_KEY_Up ? by : -by);
+      return GDK_EVENT_STOP;
+    }
+
   if (keyval != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
 
@@ -379,6 +501,9 @@ lw_attribute_field_new (const LwAttributeRow *attribute)
       gtk_box_append (GTK_BOX (self), self->editor);
     }
 
+  if (attribute->type == LW_ATTRIBUTE_NUMBER)
+    add_steps (self, attribute->name);
+
   add_reset (self, attribute->name);
   lw_names_tidy (GTK_WIDGET (self));
 
@@ -409,6 +534,9 @@ lw_attribute_field_set_value (LwAttributeField    *self,
     show_entry (self);
 
   self->is_updating = FALSE;
+
+  if (self->step_box != NULL)
+    gtk_widget_set_sensitive (self->step_box, !shared->is_mixed);
 
   gtk_widget_set_opacity (self->reset_button, shared->is_default ? 0 : 1);
   gtk_widget_set_sensitive (self->reset_button, !shared->is_default);

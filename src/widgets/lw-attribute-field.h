@@ -1,8 +1,10 @@
 /* lw-attribute-field.h - one attribute of the selected boxes: its name and an editor
  *
- * A flag is a check button, a choice a drop-down; number and text are entries whose
- * text counts with Enter or when the focus leaves, and is put back by Esc.  A value
- * that is only the default is dim.
+ * A flag is a check button; a choice a drop-down, in which digits choose, too, and Backspace goes
+ * back to the default; number and text are entries whose text counts with Enter or when the
+ * focus leaves, and is put back by Esc.  A number has two buttons for a step, which Up and Down
+ * are for the keyboard (with Shift ten, with Ctrl a tenth).  A value that is only the default is
+ * dim.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -28,9 +30,5 @@ void lw_attribute_field_set_value (LwAttributeField    *self,
 
 /* Asks for what has been typed and not been asked for yet; what is no value is put back. */
 void lw_attribute_field_take_typed (LwAttributeField *self);
-
-/* As a value of a number is kept; NULL where @text is none.  Reads the user's own way of
- * writing numbers, too.  Transfer full. */
-char *lw_attribute_number_from_text (const char *text);
 
 G_END_DECLS

@@ -173,5 +173,8 @@ lw_attribute_rows_grab_focus (LwAttributeRows *self)
 {
   g_return_val_if_fail (LW_IS_ATTRIBUTE_ROWS (self), FALSE);
 
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)))
+    return FALSE;
+
   return gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }

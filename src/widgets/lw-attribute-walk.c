@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-attribute-walk.h"
 
-#include "lw-attribute-field.h"
+#include "lw-attribute-number.h"
 #include "lw-key-caps.h"
 #include "lw-names.h"
 #include "lw-ui.h"

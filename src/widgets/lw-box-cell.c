@@ -195,6 +195,7 @@ lw_box_cell_snapshot (GtkWidget   *widget,
       draw_hidden (self, snapshot, place (self, end, MARK_PX));
     }
 
+  pango_layout_set_single_paragraph_mode (name_layout, TRUE);
   pango_layout_set_ellipsize (name_layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_width (name_layout, (int) MAX (0, end - start - GAP_PX) * PANGO_SCALE);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-choice-list.h"
 
+#include "lw-entry-row.h"
 #include "lw-names.h"
 #include "lw-project-attributes.h"
 #include "lw-toast.h"
@@ -164,7 +165,7 @@ applied_cb (LwChoiceList *self,
 
   if (*name == '\0' || g_str_equal (name, old))
     {
-      gtk_editable_set_text (GTK_EDITABLE (row), old);
+      lw_entry_row_set_text (ADW_ENTRY_ROW (row), old);
       return;
     }
 
@@ -197,7 +198,7 @@ added_cb (LwChoiceList *self)
   g_strv_builder_addv (builder, (const char **) self->choices);
   g_strv_builder_add (builder, name);
   choices = g_strv_builder_end (builder);
-  gtk_editable_set_text (GTK_EDITABLE (self->add_row), "");
+  lw_entry_row_set_text (ADW_ENTRY_ROW (self->add_row), "");
   set_choices (self, choices);
   gtk_widget_grab_focus (self->add_row);
 }
@@ -233,7 +234,8 @@ add_choice (LwChoiceList *self,
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Choice"));
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
-  gtk_editable_set_text (GTK_EDITABLE (row), self->choices[i]);
+  lw_entry_row_tend (ADW_ENTRY_ROW (row), FALSE);
+  lw_entry_row_set_text (ADW_ENTRY_ROW (row), self->choices[i]);
   g_signal_connect_object (row, "apply", G_CALLBACK (applied_cb), self, G_CONNECT_SWAPPED);
   up = add_button (self, row, "go-up-symbolic", _ ("Move the Choice Up"), G_CALLBACK (up_cb));
   down = add_button (self, row, "go-down-symbolic", _ ("Move the Choice Down"), G_CALLBACK (down_cb));
@@ -284,6 +286,7 @@ lw_choice_list_init (LwChoiceList *self)
   self->add_row = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->add_row), _ ("Add a choice"));
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->add_row), TRUE);
+  lw_entry_row_tend (ADW_ENTRY_ROW (self->add_row), FALSE);
   g_signal_connect_object (self->add_row, "apply", G_CALLBACK (added_cb), self, G_CONNECT_SWAPPED);
   gtk_list_box_append (GTK_LIST_BOX (self->list_box), self->add_row);
 }

@@ -6,6 +6,7 @@
 #include "lw-class-split-dialog.h"
 #include "lw-class-tree-view.h"
 #include "lw-name-dialog.h"
+#include "lw-names.h"
 #include "lw-toast-overlay.h"
 #include "lw-toast.h"
 #include "lw-ui.h"
@@ -28,6 +29,7 @@ struct _LwClassEditor
   GCancellable *working;  /* while a merge or split runs */
   LwClassPage  *page;
   gint64        class_key; /* the one that is selected; 0 for none or several */
+  guint         focus_source;
 
   /* Template */
   LwClassTreeView *tree;
@@ -72,6 +74,7 @@ update_actions (LwClassEditor *self)
   gtk_widget_action_set_enabled (widget, "classes.unarchive", can_edit && keys->len > 0);
   gtk_widget_action_set_enabled (widget, "classes.split", can_edit && keys->len == 1);
   gtk_widget_action_set_enabled (widget, "classes.remove", can_edit && keys->len == 1);
+  gtk_widget_action_set_enabled (widget, "classes.rename", can_edit && keys->len == 1);
   gtk_widget_set_sensitive (GTK_WIDGET (self->pages), can_edit);
 }
 
@@ -100,7 +103,7 @@ move_requested_cb (LwClassEditor *self,
     lw_toast_show_error (GTK_WIDGET (self->tree), error);
 }
 
-/* --- Adding, archiving, removing --- */
+/* --- Adding, renaming, archiving, removing --- */
 
 static void
 added_cb (const char *name,
@@ -134,6 +137,17 @@ add_action (GtkWidget  *widget,
   };
 
   lw_name_dialog_ask (widget, &question, added_cb, widget);
+}
+
+static void
+rename_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  LwClassEditor *self = LW_CLASS_EDITOR (widget);
+
+  gtk_stack_set_visible_child_name (self->pages, "class");
+  lw_class_page_focus_name (self->page);
 }
 
 static void
@@ -399,6 +413,28 @@ page_show_class (GtkWidget *page,
   lw_class_page_set_class (LW_CLASS_PAGE (page), class_key);
 }
 
+static gboolean
+focus_cb (gpointer user_data)
+{
+  LwClassEditor *self = user_data;
+
+  self->focus_source = 0;
+
+  if (gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
+    lw_class_tree_view_focus_list (self->tree);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What had the focus may go with its class, or with the page of several: without a place for
+ * the focus no key would be heard, not even Esc. */
+static void
+focus_changed_cb (LwClassEditor *self)
+{
+  if (self->focus_source == 0 && gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
+    self->focus_source = g_idle_add (focus_cb, self);
+}
+
 /* What is being written is kept before the window goes. */
 static gboolean
 close_request_cb (LwClassEditor *self)
@@ -433,6 +469,7 @@ lw_class_editor_dispose (GObject *object)
 {
   LwClassEditor *self = LW_CLASS_EDITOR (object);
 
+  g_clear_handle_id (&self->focus_source, g_source_remove);
   g_cancellable_cancel (self->working);
   g_clear_object (&self->working);
 
@@ -450,6 +487,7 @@ static void
 add_keys (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "classes.add", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "classes.rename", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "label.undo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "label.redo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_y, GDK_CONTROL_MASK, "label.redo", NULL);
@@ -465,6 +503,7 @@ lw_class_editor_class_init (LwClassEditorClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lw_class_editor_dispose;
 
   gtk_widget_class_install_action (widget_class, "classes.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "classes.rename", NULL, rename_action);
   gtk_widget_class_install_action (widget_class, "classes.merge", NULL, merge_action);
   gtk_widget_class_install_action (widget_class, "classes.split", NULL, split_action);
   gtk_widget_class_install_action (widget_class, "classes.archive", NULL, archive_action);
@@ -507,6 +546,8 @@ lw_class_editor_init (LwClassEditor *self)
   g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (archived));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "view", G_ACTION_GROUP (group));
   g_signal_connect (self, "close-request", G_CALLBACK (close_request_cb), NULL);
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (focus_changed_cb), NULL);
+  lw_names_tidy (GTK_WIDGET (self));
 }
 
 GtkWidget *
@@ -544,6 +585,7 @@ lw_class_editor_edit_guideline (LwClassEditor *self,
   g_return_if_fail (LW_IS_CLASS_EDITOR (self));
 
   lw_class_editor_show_class (self, class_key);
+  lw_class_tree_view_cancel_focus (self->tree);
   lw_class_page_focus_guideline (self->page);
 }
 
@@ -567,6 +609,7 @@ lw_class_editor_add_page (LwClassEditor  *self,
   g_return_if_fail (LW_IS_CLASS_EDITOR (self));
 
   add_page_in_clamp (self, name, title, page, func);
+  lw_names_tidy (page);
   gtk_widget_set_visible (self->switcher, TRUE);
   func (page, self->class_key);
 }

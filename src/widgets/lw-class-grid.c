@@ -17,6 +17,9 @@
 
 #define N_DIGITS 10
 
+/* Ten of them fit into two rows of a narrow window. */
+#define LABEL_CHARS_MAX 18
+
 /* Thumbnails are made of 128 pixels; twice that can still be told apart. */
 static const int sides_px[] = { 64, 96, 128, 176, 256 };
 
@@ -35,7 +38,7 @@ struct _LwClassGrid
   GtkGridView       *grid_view;
   GtkStack          *stack;
   GtkToggleButton   *without_button, *by_class_button, *advance_button;
-  GtkWidget         *class_box;
+  GtkFlowBox        *class_box;
   LwClassButton     *other_button;
   GtkLabel          *marked_label;
   GtkMultiSelection *selection;
@@ -180,20 +183,41 @@ other_chosen_cb (LwClassGrid *self,
   lw_class_grid_set_class (self, class_key);
 }
 
+static GtkWidget *
+new_class_label (guint digit,
+                 const LwClassRow *class)
+{
+  g_autofree char *text = g_strdup_printf ("%u  %s", (digit + 1) % N_DIGITS, class->name);
+  GtkWidget       *label = gtk_label_new (text);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), LABEL_CHARS_MAX);
+  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+
+  return label;
+}
+
 static void
 add_class_button (LwClassGrid *self,
                   guint        digit,
                   const LwClassRow *class)
 {
-  g_autofree char *label = g_strdup_printf ("%u  %s", (digit + 1) % N_DIGITS, class->name);
-  GtkWidget       *button = gtk_button_new_with_label (label);
+  g_autofree char *tooltip = g_strdup_printf (_ ("Give the Marked Images the Class “%s”, or Take It Away"), class->name);
+  g_autofree char *name = g_strdup_printf ("%u %s", (digit + 1) % N_DIGITS, class->name);
+  GtkWidget       *child = gtk_flow_box_child_new ();
+  GtkWidget       *button = gtk_button_new ();
 
+  gtk_button_set_child (GTK_BUTTON (button), new_class_label (digit, class));
   g_object_set_data_full (G_OBJECT (button), "class-key", g_memdup2 (&class->key, sizeof class->key), g_free);
-  gtk_widget_set_tooltip_text (button, _ ("Give the Marked Images This Class, or Take It Away"));
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_focus_on_click (button, FALSE);
   gtk_widget_add_css_class (button, "flat");
   g_signal_connect_object (button, "clicked", G_CALLBACK (class_clicked_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->class_box), button);
+  gtk_widget_set_focusable (child, FALSE);
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), button);
+  gtk_flow_box_insert (self->class_box, child, -1);
 }
 
 static void
@@ -202,8 +226,8 @@ classes_changed_cb (LwClassGrid *self)
   const GArray *classes = lw_project_get_classes (self->project);
   GtkWidget    *child;
 
-  while ((child = gtk_widget_get_first_child (self->class_box)) != NULL)
-    gtk_box_remove (GTK_BOX (self->class_box), child);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->class_box))) != NULL)
+    gtk_flow_box_remove (self->class_box, child);
 
   for (guint digit = 0; digit < N_DIGITS; digit++)
     {

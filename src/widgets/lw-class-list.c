@@ -487,6 +487,14 @@ lw_class_list_get_model (LwClassList *self)
   return is_searching (self) ? self->answers : self->tree;
 }
 
+guint
+lw_class_list_get_n_classes (LwClassList *self)
+{
+  g_return_val_if_fail (LW_IS_CLASS_LIST (self), 0);
+
+  return lw_class_model_get_n_classes (self->tree);
+}
+
 void
 lw_class_list_set_project (LwClassList *self,
                            LwProject   *project)
@@ -537,6 +545,7 @@ lw_class_list_set_selected (LwClassList *self,
   g_return_if_fail (LW_IS_CLASS_LIST (self));
 
   self->selected_key = class_key;
+  lw_class_model_reveal (self->tree, class_key);
   info = get_selected_info (self);
   select_recent (self);
 

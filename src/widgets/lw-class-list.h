@@ -33,6 +33,9 @@ void lw_class_list_set_project (LwClassList *self,
 /* What is shown: the tree, or the answers to a search. */
 LwClassModel *lw_class_list_get_model (LwClassList *self);
 
+/* Shown or not, without the archived ones. */
+guint lw_class_list_get_n_classes (LwClassList *self);
+
 /* See lw_class_model_note_used() and lw_class_model_set_tags(). */
 void lw_class_list_note_used (LwClassList *self,
                               gint64       class_key);

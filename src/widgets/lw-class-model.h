@@ -39,7 +39,11 @@ void lw_class_model_set_folded (LwClassModel *self,
                                 gint64        class_key,
                                 gboolean      is_folded);
 
-/* Remembers that it was used, among the last few. */
+/* Unfolds what it is below. */
+void lw_class_model_reveal (LwClassModel *self,
+                            gint64        class_key);
+
+/* Remembers that it was used, among the last few; the project knows those of the last time. */
 void lw_class_model_note_used (LwClassModel *self,
                                gint64        class_key);
 

@@ -6,8 +6,10 @@
 #include "lw-class-key-dialog.h"
 #include "lw-class-tree.h"
 #include "lw-colour-dot.h"
+#include "lw-entry-row.h"
 #include "lw-example-list.h"
 #include "lw-keys.h"
+#include "lw-names.h"
 #include "lw-toast.h"
 #include "lw-ui.h"
 
@@ -69,19 +71,17 @@ get_row (LwClassPage *self)
 }
 
 /* What is refused is shown as it is. */
-static gboolean
+static void
 change (LwClassPage      *self,
         const LwClassRow *row)
 {
   g_autoptr (GError) error = NULL;
 
   if (lw_project_update_class (self->project, row, &error))
-    return TRUE;
+    return;
 
   lw_toast_show_error (GTK_WIDGET (self), error);
   update (self);
-
-  return FALSE;
 }
 
 static void
@@ -91,12 +91,17 @@ name_applied_cb (LwClassPage *self)
   g_autofree char  *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_row))));
   LwClassRow        row;
 
-  if (known == NULL || g_str_equal (known->name, name))
+  if (known == NULL)
     return;
 
   row = *known;
   row.name = name;
-  change (self, &row);
+
+  if (!g_str_equal (known->name, name))
+    change (self, &row);
+
+  /* As it is now, with blanks gone or the old one where it was refused. */
+  lw_entry_row_set_text (self->name_row, get_row (self)->name);
 }
 
 static void
@@ -213,6 +218,7 @@ lw_class_page_flush (LwClassPage *self)
   g_return_if_fail (LW_IS_CLASS_PAGE (self));
 
   g_clear_handle_id (&self->guideline_source, g_source_remove);
+  lw_entry_row_flush (self->name_row);
 
   if (!self->is_guideline_written || !(known = get_row (self)))
     return;
@@ -294,6 +300,7 @@ update_state (LwClassPage      *self,
   gtk_button_set_label (self->archive_button, row->is_archived ? _ ("Take _out of the Archive") : _ ("_Archive"));
   gtk_widget_set_sensitive (self->merge_button, !row->is_archived);
   gtk_widget_set_sensitive (self->split_button, !row->is_archived);
+  lw_names_tidy (GTK_WIDGET (self->archive_button));
 }
 
 static void
@@ -329,14 +336,7 @@ update (LwClassPage *self)
   rgba = lw_colour_to_rgba (row->colour);
   self->is_updating = TRUE;
 
-  if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->name_row)), row->name))
-    {
-      /* Written by us, it is nothing to be applied. */
-      adw_entry_row_set_show_apply_button (self->name_row, FALSE);
-      gtk_editable_set_text (GTK_EDITABLE (self->name_row), row->name);
-      adw_entry_row_set_show_apply_button (self->name_row, TRUE);
-    }
-
+  lw_entry_row_refresh (self->name_row, row->name);
   gtk_color_chooser_set_rgba (GTK_COLOR_CHOOSER (self->colour_button), &rgba);
   lw_class_button_set_class (self->parent_button, row->parent_key);
   gtk_widget_set_visible (self->no_parent_button, row->parent_key != 0);
@@ -474,6 +474,7 @@ lw_class_page_init (LwClassPage *self)
   gtk_box_prepend (self->examples_box, GTK_WIDGET (self->examples));
   lw_class_button_set_none (self->parent_button, _ ("At the top"));
   lw_class_button_set_purpose (self->parent_button, _ ("Below the class"));
+  lw_entry_row_tend (self->name_row, TRUE);
   add_suggestions (self);
 
   /* The name belongs to the button in the button, which has none. */

@@ -343,3 +343,11 @@ lw_class_palette_set_editable (LwClassPalette *self,
   lw_class_list_set_editable (self->list, editable);
   update_actions (self);
 }
+
+guint
+lw_class_palette_get_n_classes (LwClassPalette *self)
+{
+  g_return_val_if_fail (LW_IS_CLASS_PALETTE (self), 0);
+
+  return lw_class_list_get_n_classes (self->list);
+}

@@ -41,4 +41,7 @@ void lw_class_palette_set_tags (LwClassPalette *self,
 void lw_class_palette_set_editable (LwClassPalette *self,
                                     gboolean        editable);
 
+/* Those that are offered. */
+guint lw_class_palette_get_n_classes (LwClassPalette *self);
+
 G_END_DECLS

@@ -14,6 +14,8 @@ struct _LwClassTreeView
   LwClassModel *model;      /* the selection holds it */
   gint64        wanted_key; /* to be selected again once the list has changed */
   gboolean      shows_archived;
+  guint         focus_source;
+  gboolean      seeks_row; /* the row to be focused has no widget before the next layout */
 
   /* Template */
   GtkEditable       *search_entry;
@@ -181,6 +183,50 @@ unbind_cb (LwClassTreeView *self,
   lw_palette_row_set_item (LW_PALETTE_ROW (gtk_list_item_get_child (list_item)), NULL);
 }
 
+/* --- The focus --- */
+
+/* NULL where it is out of sight. */
+static GtkWidget *
+find_list_row (LwClassTreeView *self,
+               gint64           class_key)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list_view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+
+      if (LW_IS_PALETTE_ROW (row) && gtk_widget_get_child_visible (child) && get_row_key (LW_PALETTE_ROW (row)) == class_key)
+        return child;
+    }
+
+  return NULL;
+}
+
+/* The list by itself gives the focus to the row that had it last, which is not the one that
+ * is selected where it was selected by us. */
+static gboolean
+focus_cb (gpointer user_data)
+{
+  LwClassTreeView *self = user_data;
+  g_autoptr (GArray) keys = lw_class_tree_view_dup_selection (self);
+  const gint64 class_key = keys->len > 0 ? g_array_index (keys, gint64, 0) : 0;
+  GtkWidget   *row = find_list_row (self, class_key);
+
+  if (row == NULL && class_key != 0 && self->seeks_row)
+    {
+      self->seeks_row = FALSE;
+      gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u",
+                                  lw_class_model_find (self->model, class_key));
+      gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+      return G_SOURCE_CONTINUE;
+    }
+
+  self->focus_source = 0;
+  gtk_widget_grab_focus (row != NULL ? row : GTK_WIDGET (self->list_view));
+
+  return G_SOURCE_REMOVE;
+}
+
 /* --- Selecting and searching --- */
 
 static void
@@ -279,6 +325,9 @@ list_key_cb (LwClassTreeView *self,
   if (self->project == NULL || (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
 
+  if (keyval == GDK_KEY_Delete)
+    return gtk_widget_activate_action (GTK_WIDGET (self), "classes.remove", NULL);
+
   if (keyval == GDK_KEY_Up && moves)
     return move_selected (self, LW_CLASS_MOVE_UP);
 
@@ -299,6 +348,7 @@ list_key_cb (LwClassTreeView *self,
 static void
 lw_class_tree_view_dispose (GObject *object)
 {
+  g_clear_handle_id (&LW_CLASS_TREE_VIEW (object)->focus_source, g_source_remove);
   g_clear_object (&LW_CLASS_TREE_VIEW (object)->project);
   gtk_widget_dispose_template (GTK_WIDGET (object), LW_TYPE_CLASS_TREE_VIEW);
 
@@ -380,9 +430,12 @@ void
 lw_class_tree_view_select (LwClassTreeView *self,
                            gint64           class_key)
 {
-  const guint position = lw_class_model_find (self->model, class_key);
+  guint position;
 
   g_return_if_fail (LW_IS_CLASS_TREE_VIEW (self));
+
+  lw_class_model_reveal (self->model, class_key);
+  position = lw_class_model_find (self->model, class_key);
 
   /* A class that has just been made may not be in the list yet. */
   if (position == GTK_INVALID_LIST_POSITION)
@@ -391,7 +444,8 @@ lw_class_tree_view_select (LwClassTreeView *self,
       return;
     }
 
-  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+  /* The list's own way, so that Shift and an arrow go on from there. */
+  gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.select-item", "(ubb)", position, FALSE, FALSE);
   gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
 }
 
@@ -404,5 +458,23 @@ lw_class_tree_view_focus_search (LwClassTreeView *self)
 void
 lw_class_tree_view_focus_list (LwClassTreeView *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+  g_return_if_fail (LW_IS_CLASS_TREE_VIEW (self));
+
+  g_clear_handle_id (&self->focus_source, g_source_remove);
+  self->seeks_row = TRUE;
+
+  /* At once where it can be: the next key may be on its way.  Otherwise after the layout, in
+   * which the row that is scrolled to gets its widget. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && focus_cb (self) == G_SOURCE_REMOVE)
+    return;
+
+  self->focus_source = g_idle_add_full (G_PRIORITY_LOW, focus_cb, self, NULL);
+}
+
+void
+lw_class_tree_view_cancel_focus (LwClassTreeView *self)
+{
+  g_return_if_fail (LW_IS_CLASS_TREE_VIEW (self));
+
+  g_clear_handle_id (&self->focus_source, g_source_remove);
 }

@@ -34,6 +34,9 @@ GArray *lw_class_tree_view_dup_selection (LwClassTreeView *self);
 void lw_class_tree_view_select (LwClassTreeView *self,
                                 gint64           class_key);
 void lw_class_tree_view_focus_search (LwClassTreeView *self);
+
+/* The row that is selected, once the list has been laid out; or not after all. */
 void lw_class_tree_view_focus_list (LwClassTreeView *self);
+void lw_class_tree_view_cancel_focus (LwClassTreeView *self);
 
 G_END_DECLS

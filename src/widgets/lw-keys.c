@@ -144,6 +144,7 @@ static const LwKey keys[] = {
   { LW_KEY_AFTER_FOCUS, CLASSES, NULL, "label.tag(8)", "<Shift>9" },
   { LW_KEY_AFTER_FOCUS, CLASSES, NULL, "label.tag(9)", "<Shift>0" },
   { LW_KEY_AFTER_FOCUS, CLASSES, N_("Attributes"),                       "label.attributes",      "<Control>t" },
+  { LW_KEY_AFTER_FOCUS, CLASSES, N_("Attributes of the selection"),      "label.focus-attributes", "t" },
   { LW_KEY_AFTER_FOCUS, CLASSES, N_("One attribute, box after box"),     "label.walk",            "<Control><Shift>t" },
   { LW_KEY_AFTER_FOCUS, CLASSES, N_("Choose the class of the selection"), "label.edit-class",     "F2 Return" },
   { LW_KEY_AFTER_FOCUS, CLASSES, N_("Find a class"),                     "label.search-class",    "slash" },

@@ -181,8 +181,33 @@ attributes_action (GSimpleAction *action,
     gtk_window_present (GTK_WINDOW (lw_attribute_window_new (parent, self->project, G_ACTION_GROUP (self->actions))));
 }
 
+/* Where there is nothing to be set the reason is said, and shown. */
+static void
+focus_attributes_action (GSimpleAction *action,
+                         GVariant      *parameter,
+                         gpointer       user_data)
+{
+  LwLabelPage *self = user_data;
+  gsize        n_keys;
+
+  lw_canvas_get_selection (self->canvas, &n_keys);
+
+  if (n_keys == 0)
+    {
+      lw_label_page_show_notice (self, _ ("First select a box: its attributes are set on the right"));
+      return;
+    }
+
+  if (!gtk_widget_get_visible (self->inspector_side))
+    g_object_set (self, "show-inspector", TRUE, NULL);
+
+  if (!lw_attribute_rows_grab_focus (lw_box_inspector_get_rows (self->inspector)))
+    lw_label_page_show_notice (self, _ ("No attributes are asked for this class: Ctrl+T adds some"));
+}
+
 static const GActionEntry entries[] = {
   { .name = "attributes", .activate = attributes_action },
+  { .name = "focus-attributes", .activate = focus_attributes_action },
 };
 
 void

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-label-page-private.h"
 
+#include "lw-palette-pane.h"
+
 #include <glib/gi18n-lib.h>
 
 #define NARROW_PX 900
@@ -155,4 +157,11 @@ lw_label_page_init_layout (LwLabelPage *self)
   /* The right column keeps what it asks for first; later the paned keeps it. */
   gtk_paned_set_position (self->outer_paned, g_settings_get_int (self->settings, "sidebar-width"));
   gtk_widget_set_size_request (self->inspector_side, g_settings_get_int (self->settings, "inspector-width"), -1);
+  lw_palette_pane_tend (GTK_PANED (self->inspector_side), self->palette);
+}
+
+void
+lw_label_page_place_palette (LwLabelPage *self)
+{
+  lw_palette_pane_update (GTK_PANED (self->inspector_side));
 }

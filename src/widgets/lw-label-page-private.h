@@ -195,6 +195,9 @@ void lw_label_page_drop_tone (LwLabelPage *self);
 /* --- lw-label-page-layout.c --- */
 
 void lw_label_page_init_layout (LwLabelPage *self);
+
+/* The number of classes has changed. */
+void lw_label_page_place_palette (LwLabelPage *self);
 void lw_label_page_update_layout (LwLabelPage *self);
 void lw_label_page_save_widths (LwLabelPage *self);
 void lw_label_page_size_allocate (GtkWidget *widget,

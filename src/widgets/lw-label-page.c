@@ -423,6 +423,7 @@ connect_project (LwLabelPage *self)
   g_signal_connect_object (self->project, "settings-changed", G_CALLBACK (lw_label_page_reload_scale), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "settings-changed", G_CALLBACK (lw_label_page_reload_tone), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "notify::annotator-key", G_CALLBACK (lw_label_page_reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->project, "classes-changed", G_CALLBACK (lw_label_page_place_palette), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "notify::annotator-key", G_CALLBACK (lw_label_page_leave_walk), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "notify::annotator-key", G_CALLBACK (lw_label_page_reload_ghosts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "classes-changed", G_CALLBACK (lw_label_page_reload_ghosts), self, G_CONNECT_SWAPPED);
@@ -472,6 +473,7 @@ lw_label_page_set_project (LwLabelPage *self,
 
   lw_label_page_reload_tone (self);
   lw_label_page_reload_scale (self);
+  lw_label_page_place_palette (self);
 
   lw_label_page_show_image (self, project != NULL ? find_first_left (project) : 0);
   self->seeks_first_left = project != NULL;

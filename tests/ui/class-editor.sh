@@ -69,8 +69,22 @@ key ctrl+l
 in_editor
 choose "Platelet"
 
+# A name is taken back by Esc, and kept when the field is left.
+wait_for_tree "^\[list item\] 'Platelet, boxes: .*focused.*selected"
+key F2 ctrl+a
+type_text "Thrombocyte"
+wait_for_tree "^\[text\] 'Name' description='Thrombocyte'"
+key Escape
+wait_for_tree "^\[text\] 'Name' description='Platelet'"
+key ctrl+a
+type_text "Thrombocyte"
+key Tab Tab
+wait_for_tree "^\[list item\] 'Thrombocyte, boxes"
+key ctrl+z
+wait_for_tree "^\[list item\] 'Platelet, boxes"
+
 # A key of its own.
-activate 'push button' '^Set _Key'
+activate 'push button' '^Set Key'
 wait_for_tree "^\[label\] 'Press the key"
 key d
 wait_for_tree "^\[label\] 'D: That is the key of .*Next image"
@@ -87,7 +101,7 @@ screenshot several
 choose "Red cell"
 
 # A class in use is not removed: it is merged instead.
-activate 'push button' '^_Remove Remove'
+activate 'push button' '^Remove$'
 wait_for_tree "^\[label\] 'The Class Is in Use'"
 key alt+m
 wait_for_tree "^\[push button\] 'Class that takes over"
@@ -100,9 +114,10 @@ activate 'push button' '^_Merge Merge$'
 wait_for_tree "^\[label\] 'Merged: [1-9]"
 wait_for_no_tree "^\[list item\] 'Red cell, boxes"
 screenshot merged
+# What had the focus has gone and come back: keys are heard all the same.
 key ctrl+z
 wait_for_tree "^\[list item\] 'Red cell, boxes: [1-9]"
-choose "Red cell"
+wait_for_tree "^\[list item\] '[^']*, boxes: .*focused"
 leave_editor
 
 # The class's own key labels; the guideline follows what is selected.
