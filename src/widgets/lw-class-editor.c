@@ -29,6 +29,7 @@ struct _LwClassEditor
   GCancellable *working;  /* while a merge or split runs */
   LwClassPage  *page;
   gint64        class_key; /* the one that is selected; 0 for none or several */
+  gint64        into_key;  /* the one that takes over while a merge runs */
   guint         focus_source;
 
   /* Template */
@@ -275,6 +276,9 @@ merged_cb (GObject      *source,
     text = g_strdup_printf (_ ("Merged: %" PRIu64 " boxes and %" PRIu64 " image classes changed over"), report.n_boxes,
                             report.n_tags + report.n_dropped_tags);
 
+  if (text != NULL)
+    lw_class_editor_show_class (self, self->into_key);
+
   end_work (self, error, text);
 }
 
@@ -292,6 +296,7 @@ merge_chosen_cb (gint64   into_key,
   if (keys->len == 0)
     return;
 
+  self->into_key = into_key;
   lw_class_page_flush (self->page);
   start_work (self, _ ("Merging classes"));
   lw_project_merge_classes_async (self->project, (const gint64 *) keys->data, keys->len, into_key, progress_cb, self,

@@ -111,7 +111,8 @@ type_text "plate"
 key Return
 wait_for_tree "^\[push button\] 'Class that takes over: Platelet'"
 activate 'push button' '^_Merge Merge$'
-wait_for_tree "^\[label\] 'Merged: [1-9]"
+wait_for_tree "^\[push button\] 'Undo' description='Undo: Merge class"
+wait_for_tree "^\[list item\] 'Platelet, boxes: [1-9].*selected"
 wait_for_no_tree "^\[list item\] 'Red cell, boxes"
 screenshot merged
 # What had the focus has gone and come back: keys are heard all the same.
