@@ -68,13 +68,26 @@ lw_canvas_ghosts_clear (LwCanvasGhosts *ghosts)
 }
 
 static guint32
-premultiplied (guint32 colour)
+premultiplied (guint32 colour,
+               guint32 alpha)
 {
-  guint32 red = (colour >> 16 & 0xff) * ALPHA / 255;
-  guint32 green = (colour >> 8 & 0xff) * ALPHA / 255;
-  guint32 blue = (colour & 0xff) * ALPHA / 255;
+  guint32 red = (colour >> 16 & 0xff) * alpha / 255;
+  guint32 green = (colour >> 8 & 0xff) * alpha / 255;
+  guint32 blue = (colour & 0xff) * alpha / 255;
 
-  return (guint32) ALPHA << 24 | red << 16 | green << 8 | blue;
+  return alpha << 24 | red << 16 | green << 8 | blue;
+}
+
+/* In high contrast as strong as a box of one's own; what tells them apart is that it has no casing. */
+static LwCanvasLine
+line_of (LwCanvas            *self,
+         const LwCanvasGhost *ghost)
+{
+  gboolean is_strong = (self->options & LW_CANVAS_STRONG) != 0;
+
+  return (LwCanvasLine){ .colour = premultiplied (ghost->colour, is_strong ? 0xff : ALPHA),
+                         .pause_colour = is_strong ? 0xff000000u : PAUSE_COLOUR,
+                         .pattern = ghost->pattern };
 }
 
 void
@@ -97,7 +110,7 @@ lw_canvas_ghosts_draw (LwCanvas             *self,
   for (guint i = 0; i < ghosts->scratch->len; i++)
     {
       const LwCanvasGhost *ghost = &g_array_index (ghosts->ghosts, LwCanvasGhost, g_array_index (ghosts->scratch, guint32, i));
-      LwCanvasLine         line = { .colour = premultiplied (ghost->colour), .pause_colour = PAUSE_COLOUR, .pattern = ghost->pattern };
+      LwCanvasLine         line = line_of (self, ghost);
       LwCanvasArea         area = {
                 (int) lround (ghost->rect.x0 * zoom_px) - x_px,
                 (int) lround (ghost->rect.y0 * zoom_px) - y_px,

@@ -18,6 +18,7 @@ struct _LwKeyHints
   LwCanvas *canvas; /* not owned: both are on one page */
   GtkBox   *hints_box;
   guint     tick_source;
+  gboolean  is_walking;
 };
 
 G_DEFINE_FINAL_TYPE (LwKeyHints, lw_key_hints, GTK_TYPE_BOX)
@@ -45,6 +46,22 @@ static const Hint drawing[] = {
   { "label.class(0)",  NULL,            N_("first class") },
   { "label.undo",      NULL,            N_("undo") },
   { NULL,              "Escape",        N_("stop drawing") },
+};
+
+static const Hint framing[] = {
+  { NULL,              "Left",          N_("move the cross") },
+  { NULL,              "Return",        N_("set a corner") },
+  { NULL,              "<Shift>Return", N_("add") },
+  { NULL,              "<Control>Return", N_("take away") },
+  { NULL,              "Escape",        N_("stop selecting") },
+};
+
+static const Hint walking[] = {
+  { NULL,              "1",             N_("first value") },
+  { NULL,              "BackSpace",     N_("no value") },
+  { NULL,              "Tab",           N_("next box") },
+  { NULL,              "<Shift>Tab",    N_("box before") },
+  { NULL,              "Escape",        N_("end the walk") },
 };
 
 static const Hint selected[] = {
@@ -95,7 +112,17 @@ update_hints_cb (LwKeyHints *self)
 
   lw_canvas_get_selection (self->canvas, &n_selected);
 
-  if (lw_canvas_get_tool (self->canvas) == LW_CANVAS_TOOL_DRAW || lw_canvas_get_tool (self->canvas) == LW_CANVAS_TOOL_POINTS)
+  if (self->is_walking)
+    {
+      hints = walking;
+      n_hints = G_N_ELEMENTS (walking);
+    }
+  else if (lw_canvas_get_tool (self->canvas) == LW_CANVAS_TOOL_FRAME)
+    {
+      hints = framing;
+      n_hints = G_N_ELEMENTS (framing);
+    }
+  else if (lw_canvas_get_tool (self->canvas) == LW_CANVAS_TOOL_DRAW || lw_canvas_get_tool (self->canvas) == LW_CANVAS_TOOL_POINTS)
     {
       hints = drawing;
       n_hints = G_N_ELEMENTS (drawing);
@@ -226,5 +253,18 @@ lw_key_hints_set_canvas (LwKeyHints *self,
   g_signal_connect_object (canvas, "selection-changed", G_CALLBACK (update_hints_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (canvas, "notify::tool", G_CALLBACK (update_hints_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lw_keys_get_map (), "changed", G_CALLBACK (update_hints_cb), self, G_CONNECT_SWAPPED);
+  update_hints_cb (self);
+}
+
+void
+lw_key_hints_set_walking (LwKeyHints *self,
+                          gboolean    is_walking)
+{
+  g_return_if_fail (LW_IS_KEY_HINTS (self));
+
+  if (self->is_walking == is_walking)
+    return;
+
+  self->is_walking = is_walking;
   update_hints_cb (self);
 }

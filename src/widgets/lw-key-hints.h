@@ -18,4 +18,8 @@ G_DECLARE_FINAL_TYPE (LwKeyHints, lw_key_hints, LW, KEY_HINTS, GtkBox)
 void lw_key_hints_set_canvas (LwKeyHints *self,
                               LwCanvas   *canvas);
 
+/* A walk through the values of boxes has keys of its own. */
+void lw_key_hints_set_walking (LwKeyHints *self,
+                               gboolean    is_walking);
+
 G_END_DECLS

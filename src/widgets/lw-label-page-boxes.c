@@ -98,7 +98,7 @@ lw_label_page_append_shown (LwLabelPage  *self,
                             GArray       *boxes)
 {
   const LwClassRow *class = NULL;
-  const gboolean has_values = rows->len <= MAX_CAPTIONS_WITH_VALUES &&
+  const gboolean has_values = boxes->len + rows->len <= MAX_CAPTIONS_WITH_VALUES &&
                               g_settings_get_boolean (self->settings, "show-caption-values");
 
   for (guint i = 0; i < rows->len; i++)

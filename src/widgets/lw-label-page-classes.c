@@ -51,8 +51,10 @@ add_box (LwLabelPage *self,
 
   if (lw_project_add_box (self->project, self->image_key, class_key, rect, &key, &error))
     {
-      /* Who draws while the boxes are hidden wants to see what was drawn. */
-      lw_label_page_show_hidden (self);
+      g_autoptr (GArray) keys = g_array_append_vals (g_array_new (FALSE, FALSE, sizeof (gint64)), &key, 1);
+
+      /* Who draws while boxes are hidden wants to see what was drawn, and no more. */
+      lw_label_page_reveal (self, keys);
       select_one (self, key);
       announce_drawn (self, class_key, rect);
     }

@@ -17,6 +17,9 @@
 /* How far a copy is put from its original: visible, and not mistaken for it. */
 #define COPY_OFFSET_PX 10
 
+/* In a corner there is nowhere left to go. */
+#define MAX_TRIES 50
+
 /* Of what is selected: (element-type LwBoxRow), in the order of drawing; NULL with an error
  * shown. */
 static GArray *
@@ -156,6 +159,22 @@ announce_added (LwLabelPage *self,
   lw_canvas_announce (self->canvas, text->str);
 }
 
+/* Exactly on a box of its class, or, without a class, on any. */
+static gboolean
+is_there (LwLabelPage    *self,
+          const LwBoxRow *row)
+{
+  for (guint i = 0; i < lw_box_model_get_n_boxes (self->boxes); i++)
+    {
+      const LwShownBox *box = lw_box_model_get_box (self->boxes, i);
+
+      if (lw_rect_equal (box->rect, row->rect) && (row->class_key == 0 || row->class_key == box->class_key))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* As one step.  @names: of the classes, where they are those of another project, else NULL.
  * @rows is not changed. */
 static void
@@ -179,6 +198,9 @@ add_copies (LwLabelPage  *self,
   /* Of a picture that nobody could open the size is not known. */
   if (place != PLACE_SAME)
     shift_rows (self, copies, place, width > 0 ? width : G_MAXINT, height > 0 ? height : G_MAXINT);
+  /* A copy on its original cannot be seen. */
+  for (guint i = 0; place == PLACE_SAME && i < MAX_TRIES && is_there (self, &g_array_index (copies, LwBoxRow, 0)); i++)
+    shift_rows (self, copies, PLACE_BESIDE, width > 0 ? width : G_MAXINT, height > 0 ? height : G_MAXINT);
   if (width > 0 && height > 0)
     clip_rows (copies, names, width, height, &n_cut, &n_outside);
   for (guint i = 0; i < copies->len; i++)
@@ -197,7 +219,7 @@ add_copies (LwLabelPage  *self,
   lw_toast_show_error (GTK_WIDGET (self), error);
   if (is_added)
     {
-      lw_label_page_show_hidden (self);
+      lw_label_page_reveal (self, keys);
       lw_label_page_select (self, keys);
     }
   if (error == NULL)
@@ -371,6 +393,59 @@ duplicate_action (GSimpleAction *action,
     add_copies (self, copies, NULL, PLACE_BESIDE);
 }
 
+typedef struct
+{
+  LwRect rect;
+  gint64 class_key;
+} Spot;
+
+static guint
+hash_spot (gconstpointer data)
+{
+  const Spot *spot = data;
+
+  return g_double_hash (&spot->rect.x0) ^ 31 * g_double_hash (&spot->rect.y0) ^ 961 * g_double_hash (&spot->rect.x1) ^
+         g_int64_hash (&spot->class_key);
+}
+
+static gboolean
+spots_equal (gconstpointer a,
+             gconstpointer b)
+{
+  const Spot *one = a, *other = b;
+
+  return one->class_key == other->class_key && lw_rect_equal (one->rect, other->rect);
+}
+
+/* What has been taken once is not taken twice.  FALSE where nothing is left. */
+static gboolean
+leave_out_those_there (LwLabelPage *self,
+                       GArray      *rows)
+{
+  const guint      n_boxes = lw_box_model_get_n_boxes (self->boxes);
+  g_autofree Spot *spots = g_new (Spot, MAX (n_boxes, 1));
+  g_autoptr (GHashTable) there = g_hash_table_new (hash_spot, spots_equal);
+
+  for (guint i = 0; i < n_boxes; i++)
+    {
+      const LwShownBox *box = lw_box_model_get_box (self->boxes, i);
+
+      spots[i] = (Spot){ box->rect, box->class_key };
+      g_hash_table_add (there, &spots[i]);
+    }
+
+  for (guint i = rows->len; i-- > 0;)
+    {
+      const LwBoxRow *row = &g_array_index (rows, LwBoxRow, i);
+      const Spot      spot = { row->rect, row->class_key };
+
+      if (g_hash_table_contains (there, &spot))
+        g_array_remove_index (rows, i);
+    }
+
+  return rows->len > 0;
+}
+
 static void
 from_previous_action (GSimpleAction *action,
                       GVariant      *parameter,
@@ -402,6 +477,8 @@ from_previous_action (GSimpleAction *action,
     lw_toast_show_error (GTK_WIDGET (self), error);
   else if (rows->len == 0)
     lw_canvas_announce (self->canvas, _ ("You have no boxes on the previous image."));
+  else if (!leave_out_those_there (self, rows))
+    lw_canvas_announce (self->canvas, _ ("The boxes of the previous image are here already."));
   else
     add_copies (self, rows, NULL, PLACE_SAME);
 }

@@ -45,7 +45,6 @@ lw_label_page_is_locked (LwLabelPage *self,
   return box != NULL && (lw_label_page_canvas_box (self, box).flags & LW_CANVAS_BOX_LOCKED) != 0;
 }
 
-/* Of what is there: what a drawn box needs to be seen. */
 gboolean
 lw_label_page_show_hidden (LwLabelPage *self)
 {
@@ -58,6 +57,27 @@ lw_label_page_show_hidden (LwLabelPage *self)
   lw_label_page_refresh_boxes (self);
 
   return TRUE;
+}
+
+void
+lw_label_page_reveal (LwLabelPage  *self,
+                      const GArray *keys)
+{
+  gboolean is_changed = self->hides_boxes;
+
+  self->hides_boxes = FALSE;
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const LwShownBox *box = lw_box_model_find_box (self->boxes, g_array_index (keys, gint64, i));
+
+      if (box == NULL)
+        continue;
+      is_changed |= g_hash_table_remove (self->hidden_boxes, &box->key);
+      is_changed |= g_hash_table_remove (self->hidden_classes, &box->class_key);
+    }
+
+  if (is_changed)
+    lw_label_page_refresh_boxes (self);
 }
 
 /* With the key that brings them back, which the user may have changed. */
@@ -128,16 +148,59 @@ hide_selection_action (GSimpleAction *action,
   announce_hidden (self, text);
 }
 
+/* The class that is drawn with. */
+static void
+switch_current_class (LwLabelPage *self)
+{
+  const gint64 key = lw_class_palette_get_current (self->palette);
+  const LwClassRow *class = self->project != NULL ? lw_project_find_class (self->project, key) : NULL;
+  g_autofree char *text = NULL;
+
+  if (class == NULL)
+    {
+      lw_canvas_announce (self->canvas, _ ("Select a box or a class first"));
+      return;
+    }
+
+  if (g_hash_table_remove (self->hidden_classes, &key))
+    {
+      text = g_strdup_printf (_ ("“%s” is shown"), class->name);
+      lw_label_page_refresh_boxes (self);
+      lw_canvas_announce (self->canvas, text);
+      return;
+    }
+
+  g_hash_table_add (self->hidden_classes, g_memdup2 (&key, sizeof key));
+  text = g_strdup_printf (_ ("“%s” is hidden, on this and other images"), class->name);
+  lw_label_page_refresh_boxes (self);
+  announce_hidden (self, text);
+}
+
+static void
+hide_current_class_action (GSimpleAction *action,
+                           GVariant      *parameter,
+                           gpointer       user_data)
+{
+  switch_current_class (user_data);
+}
+
+/* The classes of what is selected; with nothing selected that of the palette, and back. */
 static void
 hide_class_action (GSimpleAction *action,
                    GVariant      *parameter,
                    gpointer       user_data)
 {
   LwLabelPage *self = user_data;
+  gsize        n_selected;
 
-  if (add_selected (self, self->hidden_classes, TRUE) == 0)
-    return;
+  lw_canvas_get_selection (self->canvas, &n_selected);
+  if (n_selected == 0)
+    {
+      switch_current_class (self);
+      return;
+    }
 
+  add_selected (self, self->hidden_classes, TRUE);
   lw_label_page_refresh_boxes (self);
   announce_hidden (self, _ ("The class is hidden, on this and other images"));
 }
@@ -204,6 +267,7 @@ static const GActionEntry entries[] = {
   { .name = "hide-boxes", .activate = hide_all_action },
   { .name = "hide-selection", .activate = hide_selection_action },
   { .name = "hide-class", .activate = hide_class_action },
+  { .name = "hide-current-class", .activate = hide_current_class_action },
   { .name = "lock", .activate = lock_action },
   { .name = "lock-class", .activate = lock_class_action },
 };

@@ -343,6 +343,10 @@ void lw_label_page_forget_hidden (LwLabelPage *self);
 
 /* FALSE where nothing was hidden. */
 gboolean lw_label_page_show_hidden (LwLabelPage *self);
+
+/* Of what is hidden only what keeps these (element-type gint64) from being seen. */
+void     lw_label_page_reveal (LwLabelPage  *self,
+                               const GArray *keys);
 gboolean lw_label_page_is_locked (LwLabelPage *self,
                                   gint64       key);
 

@@ -389,6 +389,7 @@ lw_label_page_leave_walk (LwLabelPage *self)
   g_cancellable_cancel (walk->reading);
   g_signal_handlers_disconnect_by_func (self->project, classes_changed_cb, self);
   gtk_widget_set_visible (GTK_WIDGET (self->walk_bar), FALSE);
+  lw_key_hints_set_walking (self->key_hints, FALSE);
   lw_label_page_refresh_boxes (self);
   lw_canvas_restore_view (self->canvas, &walk->view);
   lw_label_page_focus_canvas (self);
@@ -478,6 +479,7 @@ chosen_cb (LwLabelPage *self,
   lw_attribute_walk_set_attribute (self->walk_bar, attribute);
   lw_attribute_walk_set_end (self->walk_bar, _ ("Looking for the boxes…"));
   gtk_widget_set_visible (GTK_WIDGET (self->walk_bar), TRUE);
+  lw_key_hints_set_walking (self->key_hints, TRUE);
   lw_label_page_update_walk (self);
   lw_walk_list_async (self->project, attribute_key, lw_walk_list_images (self->project, self->image_key, is_onward), only_without,
                       self->walk->reading, listed_cb, g_object_ref (self));

@@ -96,8 +96,10 @@ canvas_says '1 box unlocked'
 key Right Right Right Right Right
 canvas_says ': [0-9.]+ by [0-9.]+ at'
 key ctrl+z
+canvas_says 'Undone: Move box'
 wait_for_tree "^\[label\] 'Selected' "
 key ctrl+shift+z
+canvas_says 'Done again: Move box'
 
 # --- Hidden and shown ---
 key h
@@ -105,6 +107,10 @@ canvas_says 'boxes are hidden'
 screenshot hidden
 key h
 canvas_says 'All boxes are shown'
+key Escape alt+h
+canvas_says 'is hidden, on this'
+key alt+h
+canvas_says 'is shown'
 
 # --- Cut, and put down elsewhere, through the clipboard of the desktop ---
 key ctrl+a ctrl+x
@@ -116,6 +122,13 @@ canvas_says '3 boxes added'
 move $((x + 120)) $((y + 120))
 key ctrl+shift+v
 canvas_says '6 boxes;.*3 boxes added'
+# What is taken from the image before is not taken again.
+key d ctrl+b
+canvas_says '6 boxes;.*6 boxes added'
+key ctrl+b
+canvas_says '6 boxes;.*are here already'
+key a
+canvas_says '6 boxes'
 screenshot pasted
 
 # --- Snapping: said when it is turned on ---
@@ -136,6 +149,10 @@ key ctrl+a
 type_text 12.5
 key Return
 canvas_says '12.5 by [0-9.]+ at'
+key ctrl+a
+type_text x
+key Return
+canvas_says '.x. is not a number'
 key ctrl+a
 type_text 99
 key Escape
