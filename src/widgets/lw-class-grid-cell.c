@@ -2,6 +2,7 @@
 #include "lw-class-grid-cell.h"
 
 #include "lw-progress-text.h"
+#include "lw-thumbnail.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -65,28 +66,6 @@ lw_class_grid_cell_update (LwClassGridCell *self)
 
   if (list_item != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (list_item), GTK_ACCESSIBLE_PROPERTY_LABEL, description->str, -1);
-}
-
-static void
-thumbnail_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (LwClassGridCell) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-  g_autoptr (GBytes) bytes = lw_picture_loader_thumbnail_finish (LW_PICTURE_LOADER (source), result, &error);
-
-  if (bytes != NULL)
-    texture = gdk_texture_new_from_bytes (bytes, &error);
-
-  if (texture != NULL)
-    gtk_image_set_from_paintable (self->thumbnail, GDK_PAINTABLE (texture));
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      gtk_image_set_from_icon_name (self->thumbnail, "image-missing-symbolic");
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->thumbnail), error->message);
-    }
 }
 
 static void
@@ -171,8 +150,7 @@ lw_class_grid_cell_set_item (LwClassGridCell *self,
   lw_class_grid_cell_update (self);
 
   path = lw_project_dup_image_path (project, lw_image_item_get_key (item));
-  lw_picture_loader_thumbnail_async (lw_project_get_picture_loader (project), path, self->loading,
-                                     thumbnail_cb, g_object_ref (self));
+  lw_thumbnail_load (self->thumbnail, lw_project_get_picture_loader (project), path, self->loading);
 }
 
 gint64
