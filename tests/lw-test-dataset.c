@@ -222,6 +222,26 @@ count (LwDataset *set,
   return n;
 }
 
+void
+lw_test_assert_read (LwTestRead *self,
+                     const char *kinds,
+                     guint64     n_boxes)
+{
+  g_autofree char *found = lw_test_list_kinds (self->findings);
+
+  if (kinds[0] == '!')
+    {
+      g_assert_error (self->error, LW_ERROR, LW_ERROR_INVALID);
+      if (strstr (self->error->message, kinds + 1) == NULL || strchr (self->error->message, '\n') != NULL)
+        g_error ("%s", self->error->message);
+      return;
+    }
+
+  g_assert_no_error (self->error);
+  g_assert_cmpstr (found, ==, kinds);
+  g_assert_cmpuint (lw_test_count_boxes (self->set), ==, n_boxes);
+}
+
 guint64
 lw_test_count_boxes (LwDataset *set)
 {

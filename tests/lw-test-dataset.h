@@ -29,6 +29,12 @@ LwTestRead *lw_test_read_with (const char          *format_id,
                                const LwReadOptions *options);
 void        lw_test_read_free (LwTestRead *self);
 
+/* @kinds: those of the findings, see lw_test_list_kinds(); "!words" where reading must fail
+ * with LW_ERROR_INVALID and one line that has the words. */
+void lw_test_assert_read (LwTestRead *self,
+                          const char *kinds,
+                          guint64     n_boxes);
+
 guint64 lw_test_count_boxes (LwDataset *set);
 guint64 lw_test_count_tags (LwDataset *set);
 
