@@ -10,7 +10,7 @@ table='
 base        -                                     glib
 store       base                                  glib gio sqlite3 jansson
 formats     base                                  glib gio jansson libxml yaml
-image       base                                  glib gio gdk-pixbuf cairo
+image       base                                  glib gio gdk-pixbuf cairo jpeg png tiff webp
 demo        base                                  glib cairo
 app         base,store,formats,image,demo         glib gio gdk-pixbuf cairo jansson
 cli         base,store,formats,image,demo,app     glib gio cairo jansson
@@ -41,7 +41,9 @@ find . -name '*.[ch]' | sort | xargs grep -nE '^[[:space:]]*#[[:space:]]*include
       sub (/[\/.].*/, "", top)
       sub (/^cairo-.*/, "cairo", top)
       sub (/^gdk-pixbuf-.*/, "gdk-pixbuf", top)
-      return top ~ /^(gio|gdk|gdk-pixbuf|gsk|gtk|adwaita|pango|pangocairo|graphene|cairo|sqlite3|jansson|libxml|yaml|libsoup|curl)$/ ? top : ""
+      sub (/^(jpeglib|jerror)$/, "jpeg", top)
+      sub (/^tiffio$/, "tiff", top)
+      return top ~ /^(gio|gdk|gdk-pixbuf|gsk|gtk|adwaita|pango|pangocairo|graphene|cairo|jpeg|png|tiff|webp|sqlite3|jansson|libxml|yaml|libsoup|curl)$/ ? top : ""
     }
 
     function refuse (why)
