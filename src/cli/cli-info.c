@@ -205,17 +205,17 @@ print_info (const json_t *info)
 
   puts (_ ("Classes:"));
   json_array_foreach (json_object_get (info, "classes"), i, row)
-      printf (_ ("  %s: %lld boxes, %lld images\n"), get_name (row), get_number (row, "boxes"), get_number (row, "tags"));
+      printf (_ ("  %s: boxes %lld, images %lld\n"), get_name (row), get_number (row, "boxes"), get_number (row, "tags"));
 
   puts (_ ("Annotators:"));
   json_array_foreach (json_object_get (info, "annotators"), i, row)
-      printf (_ ("  %s: %lld images done, %lld boxes, %lld image classes\n"), get_name (row),
+      printf (_ ("  %s: images done %lld, boxes %lld, image classes %lld\n"), get_name (row),
               get_number (row, "images_done"), get_number (row, "boxes"), get_number (row, "tags"));
 
   if (json_array_size (json_object_get (info, "lots")) > 0)
     puts (_ ("Lots:"));
   json_array_foreach (json_object_get (info, "lots"), i, row)
-      printf (_ ("  %s: %lld images\n"), get_name (row), get_number (row, "images"));
+      printf (_ ("  %s: images %lld\n"), get_name (row), get_number (row, "images"));
 }
 
 gboolean

@@ -147,7 +147,8 @@ print_help (void)
   g_print ("      %s\n", _ ("open the workbench"));
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  labelwright %s %s\n      %s\n", commands[i].name, commands[i].arguments, _ (commands[i].summary));
+    g_print ("  labelwright %s%s%s\n      %s\n", commands[i].name, commands[i].arguments[0] != '\0' ? " " : "",
+             commands[i].arguments, _ (commands[i].summary));
 
   g_print ("\n%s\n", _ ("Every command takes --help and --json.  Exit status: 0 done, 1 failed, 2 wrong usage."));
 }
@@ -155,7 +156,8 @@ print_help (void)
 static void
 print_usage (const LwCliCommand *command)
 {
-  g_printerr ("%s labelwright %s %s\n", _ ("Usage:"), command->name, command->arguments);
+  g_printerr ("%s labelwright %s%s%s\n", _ ("Usage:"), command->name, command->arguments[0] != '\0' ? " " : "",
+              command->arguments);
 }
 
 static int
