@@ -124,7 +124,7 @@ test_create (Fixture      *fixture,
   g_assert_cmpstr (g_array_index (class_rows, LwClassRow, 1).name, ==, "dust");
 
   /* Relative, so that folder and project can be moved together. */
-  setting = lw_store_get_setting (store, "images-folder", &error);
+  setting = lw_store_dup_setting (store, "images-folder", &error);
   g_assert_cmpstr (setting, ==, "images");
   folder = lw_image_folder_get (store);
   g_assert_cmpstr (folder, ==, images);

@@ -216,7 +216,7 @@ describe_settings (GString *text,
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char *value = lw_store_get_setting (store, names[i], NULL);
+      g_autofree char *value = lw_store_dup_setting (store, names[i], NULL);
 
       if (value != NULL)
         g_string_append_printf (text, "setting %s: %s\n", names[i], value);

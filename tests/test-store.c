@@ -542,7 +542,7 @@ test_settings (Fixture      *f,
       g_assert_true (lw_store_set_setting (f->store, "images", values[i], &error));
       g_assert_no_error (error);
       commit (f->store);
-      value = lw_store_get_setting (f->store, "images", &error);
+      value = lw_store_dup_setting (f->store, "images", &error);
       g_assert_no_error (error);
       g_assert_cmpstr (value, ==, values[i]);
     }

@@ -338,7 +338,7 @@ open_source (LwExport *self,
 
   self->folder = lw_image_folder_get (self->store);
   name_from_common_folder (self);
-  self->extra = lw_store_get_setting (self->store, extra_name, NULL);
+  self->extra = lw_store_dup_setting (self->store, extra_name, NULL);
   self->class_index = g_hash_table_new (g_int64_hash, g_int64_equal);
   g_array_sort (self->classes, compare_classes);
 

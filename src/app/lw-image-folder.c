@@ -25,7 +25,7 @@ char *
 lw_image_folder_get (LwStore *store)
 {
   g_autofree char *base = dup_project_folder (store);
-  g_autofree char *folder = lw_store_get_setting (store, SETTING_IMAGES_FOLDER, NULL);
+  g_autofree char *folder = lw_store_dup_setting (store, SETTING_IMAGES_FOLDER, NULL);
 
   if (folder == NULL)
     return g_steal_pointer (&base);

@@ -76,7 +76,7 @@ lw_project_dup_setting (LwProject  *self,
   g_return_val_if_fail (LW_IS_PROJECT (self), NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  return self->is_busy ? NULL : lw_store_get_setting (self->store, name, NULL);
+  return self->is_busy ? NULL : lw_store_dup_setting (self->store, name, NULL);
 }
 
 gboolean

@@ -501,7 +501,7 @@ lw_store_list_images_of_annotator (LwStore *self,
 }
 
 char *
-lw_store_get_setting (LwStore    *self,
+lw_store_dup_setting (LwStore    *self,
                       const char *name,
                       GError    **error)
 {

@@ -212,7 +212,7 @@ GArray *lw_store_list_examples (LwStore *self,
                                 gint64   class_key,
                                 GError **error);
 GArray *lw_store_list_images (LwStore *self,
-                              GError **error); /* (element-type LwImageRow), by path in natural order of insertion */
+                              GError **error); /* (element-type LwImageRow), as they came in: by key */
 GArray *lw_store_list_lots (LwStore *self,
                             GError **error); /* (element-type char*) names, with clear func */
 
@@ -294,7 +294,7 @@ GArray *lw_store_list_class_tags (LwStore *self,
                                   gint64   annotator_key,
                                   GError **error);
 
-/* @note: (out): NULL where the image is not flagged, otherwise its note, maybe empty. */
+/* @note: (out) (transfer full): NULL where the image is not flagged, otherwise its note, maybe empty. */
 gboolean lw_store_get_note (LwStore *self,
                             gint64   image_key,
                             gint64   annotator_key,
@@ -306,8 +306,8 @@ GArray *lw_store_list_images_of_annotator (LwStore *self,
                                            gint64   annotator_key,
                                            GError **error);
 
-/* NULL without an error where it is not set. */
-char *lw_store_get_setting (LwStore    *self,
+/* NULL without an error where it is not set.  Transfer full. */
+char *lw_store_dup_setting (LwStore    *self,
                             const char *name,
                             GError    **error);
 
@@ -547,9 +547,9 @@ typedef enum
   LW_TOUCHED_SETTINGS = 1 << 4,
 } LwTouched;
 
-/* What the last successful commit, undo or redo touched; @image_keys gets the
- * images whose labels or progress changed (element-type gint64, unique), or NULL
- * where there are more than 1,000: then take all. */
+/* What the last successful commit, undo or redo touched; @image_keys, which may be NULL, gets
+ * the images whose labels or progress changed (element-type gint64, unique; transfer full),
+ * or NULL where there are more than 1,000: then take all. */
 LwTouched lw_store_get_touched (LwStore *self,
                                 GArray **image_keys);
 
