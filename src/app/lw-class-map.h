@@ -2,6 +2,8 @@
  *
  * By its name, or by what a file of lines "name there<TAB>name here" says.
  *
+ * Belongs to one thread at a time, as the store that it was made from.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once

@@ -390,7 +390,7 @@ gboolean lw_project_step_finish (LwProject    *self,
  * select what is there. */
 GArray *lw_project_list_stepped_boxes (LwProject *self);
 
-/* --- Import and export, in a worker; the project is busy meanwhile --- */
+/* --- Import, in a worker; the project is busy meanwhile --- */
 
 void lw_project_import_async (LwProject             *self,
                               const LwImportOptions *options,  /* copied */
@@ -404,6 +404,8 @@ void lw_project_import_async (LwProject             *self,
 LwImportReport *lw_project_import_finish (LwProject    *self,
                                           GAsyncResult *result,
                                           GError      **error);
+
+/* --- Export, from a connection of its own: labelling goes on --- */
 
 void lw_project_export_async (LwProject             *self,
                               const LwExportOptions *options, /* copied */

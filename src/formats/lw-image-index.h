@@ -1,5 +1,7 @@
 /* lw-image-index.h - the images of a folder, found by what labels call them
  *
+ * Belongs to one thread at a time.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once

@@ -16,7 +16,8 @@ typedef gboolean (*LwImageFunc) (const LwImageRecord *record,
                                  gpointer             user_data,
                                  GError             **error);
 
-/* Calls @func for every image, and reports progress from 0 to 1. */
+/* Calls @func for every image, in the order of the source and on this thread, and reports
+ * progress from 0 to 1.  FALSE with what @func or the source said, or G_IO_ERROR_CANCELLED. */
 gboolean lw_image_walk (LwSource             *source,
                         const LwWriteOptions *options,
                         GCancellable         *cancellable,

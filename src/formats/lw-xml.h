@@ -1,5 +1,8 @@
 /* lw-xml.h - small XML files from strangers
  *
+ * Nodes are borrowed from their document and live as long as it does; texts are transfer
+ * full.  Any thread, a document in one at a time.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once

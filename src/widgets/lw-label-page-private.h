@@ -5,7 +5,10 @@
  * in step, -missing pictures that are not there, -layout the columns, -actions what keys
  * and buttons ask for, of which -classes, -edit, -clipboard and -arrange do what changes labels,
  * -select what is selected and by which tool, -hide what is hidden or locked, -menu the menu of
- * the canvas, -tone how the picture is shown, -choose choosing a class, -guideline what classes mean.
+ * the canvas, -tone how the picture is shown, -choose choosing a class, -guideline what classes mean,
+ * -attributes what boxes are asked, -walk one question through all boxes, -ghosts the boxes of others,
+ * -scale how long a pixel is, -view what is drawn beside the boxes, -grid the class grid, -flow notes, going
+ * to an image and the pace.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
