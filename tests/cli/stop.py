@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An import that is stopped, politely or not, leaves the project as it was."""
+"""A long job that is stopped, politely or not, or for which there is no room leaves the project as it was."""
 
+import resource
 import signal
 import subprocess
 import unittest
@@ -8,6 +9,11 @@ import unittest
 from harness import BINARY, Case, environment
 
 N_IMAGES = 20000
+
+
+def forbid_long_files():
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200000, 200000))
 
 
 class Stop(Case):
@@ -41,6 +47,45 @@ class Stop(Case):
                         self.assertEqual(err.count("\n"), 1)
                     self.assertEqual(self.done("log", project), before)
                     self.assertEqual(self.json("check", project), {"ok": True, "findings": []})
+
+    def merge(self, project, **more):
+        return subprocess.Popen([BINARY, "class", project, "merge", "dirt", "cell", "--annotator", "Anna"], cwd=self.folder,
+                                env=environment(self.folder), stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
+
+    def assert_as_before(self, project, log, classes):
+        self.assertEqual(self.json("check", project), {"ok": True, "findings": []})
+        self.assertEqual(self.done("log", project), log)
+        self.assertEqual(self.json("class", project, "list"), classes)
+
+    def test_merge(self):
+        project = self.project()
+        self.coco(n_images=N_IMAGES // 2)
+        self.done("import", project, "labels.json", "--annotator", "Bert")
+        before = self.done("log", project), self.json("class", project, "list")
+
+        for delay in (0.03, 0.06):
+            process = self.merge(project)
+            try:
+                process.wait(delay)
+            except subprocess.TimeoutExpired:
+                process.kill()
+            process.communicate(timeout=60)
+            if process.returncode == 0:
+                self.skipTest("this machine merges %d boxes in %g s" % (N_IMAGES // 2, delay))
+            self.assertEqual(process.returncode, -signal.SIGKILL)
+            self.assert_as_before(project, *before)
+
+        # Nothing may become longer than this, and the log begins with nothing.
+        process = self.merge(project, preexec_fn=forbid_long_files)
+        out, err = process.communicate(timeout=60)
+        self.assertEqual((process.returncode, out, err.count(b"\n")), (1, b"", 1), err)
+        self.assertIn("nothing was changed", err.decode())
+        self.assert_as_before(project, *before)
+
+        # With room it is done.
+        out, err = self.merge(project).communicate(timeout=60)
+        self.assertEqual(err, b"")
+        self.assertEqual(self.json("check", project), {"ok": True, "findings": []})
 
     def test_convert(self):
         """What a conversion needs on the way is gone, and no target is left."""
