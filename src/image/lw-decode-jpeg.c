@@ -2,6 +2,7 @@
 #include "lw-decode-private.h"
 #include "lw-head.h"
 #include "lw-jpeg-memory.h"
+#include "lw-memory.h"
 
 #include <glib/gi18n-lib.h>
 #include <jerror.h>
@@ -418,6 +419,18 @@ start (Jpeg    *self,
   return TRUE;
 }
 
+/* As pixels come, coefficients go; glibc would keep their memory for more of them.  Four times, as
+ * it takes some milliseconds. */
+static void
+give_back (const Jpeg *self)
+{
+  const JDIMENSION quarter = MAX (1, self->jpeg.output_height / 4);
+
+  if (self->has_scans && self->jpeg.output_scanline % quarter == 0 &&
+      (gint64) self->jpeg.output_width * self->jpeg.output_height > LW_DECODE_LARGE_PIXELS)
+    lw_memory_give_back ();
+}
+
 static gboolean
 read_picture (Jpeg    *self,
               GError **error)
@@ -435,7 +448,10 @@ read_picture (Jpeg    *self,
   lw_jpeg_memory_begin_last_pass (jpeg);
 
   while (jpeg->output_scanline < jpeg->output_height)
-    read_row (self);
+    {
+      read_row (self);
+      give_back (self);
+    }
 
   /* A file without its end was cut off, even where all pixels are there. */
   jpeg_finish_decompress (jpeg);
