@@ -6,8 +6,9 @@
 #
 #   start       processor time until the window is drawn, and memory, of an empty window
 #   12 MP       the same with a picture and its 10,000 boxes
-#   next image  time from the key to the end of the frame, the picture being a neighbour (ours only:
-#               labelme does not say)
+#   next image  time from the key to the end of the frame that shows all of it, the picture being a
+#               neighbour, and the longest that the main thread worked meanwhile without a pause, of
+#               its own processor time (ours only: labelme does not say)
 #
 # Both programs run under Xvfb; "drawn" is when the screen has stopped changing.  Needs the packages
 # of ./test; labelme only if it is to be measured (apt-get install labelme).
@@ -128,12 +129,13 @@ next_image () # PROJECT DESCRIPTION
 {
   local pid window i log=$scratch/next.log home
 
+  : >"$log"
   home=$(mktemp -d "$scratch/home.XXXXXX")
   mkdir -p "$home/config/glib-2.0/settings"
   printf "[io/github/labelwright/Labelwright]\nannotator-name='Bench'\n" >"$home/config/glib-2.0/settings/keyfile"
-  HOME=$home XDG_CONFIG_HOME=$home/config XDG_CACHE_HOME=$home/cache XDG_DATA_HOME=$home/data LABELWRIGHT_DEBUG=startup,frames \
+  HOME=$home XDG_CONFIG_HOME=$home/config XDG_CACHE_HOME=$home/cache XDG_DATA_HOME=$home/data LABELWRIGHT_DEBUG=startup,frames,busy \
     GDK_BACKEND=x11 GSK_RENDERER=cairo GSETTINGS_BACKEND=keyfile ADW_DISABLE_PORTAL=1 GTK_A11Y=none \
-    "$labelwright" "$1" 2>"$log" &
+    "$labelwright" "$1" 2>>"$log" &
   pid=$!
   until window=$(xdotool search --onlyvisible --pid $pid 2>/dev/null | tail -1) && [ -n "$window" ]; do
     kill -0 $pid 2>/dev/null || { cat "$log" >&2; return 1; }
@@ -141,6 +143,7 @@ next_image () # PROJECT DESCRIPTION
   done
   sleep 5
   xdotool windowfocus "$window"
+  echo "--- it is open" >>"$log"
   for ((i = 0; i < 10; i++)); do
     xdotool key d; sleep 1
     xdotool key a; sleep 1
@@ -149,14 +152,15 @@ next_image () # PROJECT DESCRIPTION
   wait $pid 2>/dev/null || :
   /usr/bin/python3 - "$log" "$2" <<'PYTHON'
 import re, statistics, sys
-text = open(sys.argv[1]).read()
-first = re.search(r"first frame: CPU ([\d.]+)", text)
-# The first of them opened the project: no neighbour yet.
-times = [tuple(map(float, m)) for m in re.findall(r"next image: CPU ([\d.]+) ms, wall ([\d.]+)", text)][1:]
+opening, text = open(sys.argv[1]).read().split("--- it is open")
+first = re.search(r"first frame: CPU ([\d.]+)", opening)
+times = [tuple(map(float, m)) for m in re.findall(r"next image: CPU ([\d.]+) ms, wall ([\d.]+)", text)]
+# Less than half a frame is not printed.
+busy = max(map(float, re.findall(r"busy: CPU ([\d.]+)", text)), default=8)
 if times:
     cpu, wall = zip(*times)
     print(f"{sys.argv[2]}: first frame after {first.group(1)} ms of CPU; next image: median {statistics.median(cpu):.0f} ms of CPU, "
-          f"{statistics.median(wall):.0f} ms on the clock, slowest {max(wall):.0f} ms ({len(times)} times)")
+          f"{statistics.median(wall):.0f} ms on the clock, slowest {max(wall):.0f} ms, longest stretch of the main thread {busy:.0f} ms ({len(times)} times)")
 PYTHON
 }
 

@@ -31,7 +31,7 @@ struct _LwClassGrid
   LwImageGrid *images; /* nullable before it is first shown */
   GPtrArray   *cells;  /* (element-type LwClassGridCell), not owned: those that are made */
   guint        side;   /* index into sides_px */
-  guint        scroll_source, target;
+  guint        scroll_source, columns_source, target;
   gboolean     seeks_focus;
 
   /* Template */
@@ -256,6 +256,43 @@ labels_changed_cb (LwClassGrid *self,
 
 /* --- Keys --- */
 
+/* The view keeps widgets for 30 rows of as many columns as it may have, whether they fit or not:
+ * of a few hundred cells it would make more than a thousand. */
+static void
+update_columns (LwClassGrid *self)
+{
+  const int width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  if (width > 0)
+    gtk_grid_view_set_max_columns (self->grid_view, (guint) MAX (width / sides_px[self->side], 1));
+}
+
+static gboolean
+columns_cb (gpointer user_data)
+{
+  LwClassGrid *self = user_data;
+
+  self->columns_source = 0;
+  update_columns (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Later, because nothing may ask for another layout while sizes are being given out. */
+static void
+lw_class_grid_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  LwClassGrid *self = LW_CLASS_GRID (widget);
+
+  GTK_WIDGET_CLASS (lw_class_grid_parent_class)->size_allocate (widget, width, height, baseline);
+
+  if (self->columns_source == 0)
+    self->columns_source = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, columns_cb, self, NULL);
+}
+
 static void
 set_side (LwClassGrid *self,
           int          step)
@@ -264,6 +301,8 @@ set_side (LwClassGrid *self,
 
   for (guint i = 0; i < self->cells->len; i++)
     lw_class_grid_cell_set_size (g_ptr_array_index (self->cells, i), sides_px[self->side]);
+
+  update_columns (self);
 }
 
 static void
@@ -396,6 +435,7 @@ lw_class_grid_dispose (GObject *object)
   LwClassGrid *self = LW_CLASS_GRID (object);
 
   g_clear_handle_id (&self->scroll_source, g_source_remove);
+  g_clear_handle_id (&self->columns_source, g_source_remove);
 
   if (self->grid_view != NULL)
     lw_class_grid_set_project (self, NULL);
@@ -420,6 +460,7 @@ lw_class_grid_class_init (LwClassGridClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lw_class_grid_dispose;
   G_OBJECT_CLASS (klass)->finalize = lw_class_grid_finalize;
+  widget_class->size_allocate = lw_class_grid_size_allocate;
 
   signals[SIGNAL_IMAGE_CHOSEN] =
       g_signal_new ("image-chosen", LW_TYPE_CLASS_GRID, G_SIGNAL_RUN_LAST,
