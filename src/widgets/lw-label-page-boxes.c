@@ -202,18 +202,17 @@ lw_label_page_refresh_boxes (LwLabelPage *self)
 
 /* Canvas and list go from what they show to what is there, touching only what
  * differs, so that an edit in an image of 10,000 boxes is not 10,000 edits. */
-void
-lw_label_page_show_boxes (LwLabelPage *self,
-                          gboolean     is_new_image)
+static void
+show_boxes (LwLabelPage *self,
+            gboolean     is_new_image)
 {
-  const gboolean    shows_others = lw_label_page_stop_boxes (self) || is_new_image;
   GArray           *boxes = dup_boxes (self);
   const LwBoxChange all = { 0, lw_box_model_get_n_boxes (self->boxes), boxes->len };
-  const LwBoxChange change = shows_others ? all : lw_box_model_compare (self->boxes, boxes);
+  const LwBoxChange change = is_new_image ? all : lw_box_model_compare (self->boxes, boxes);
 
   self->is_syncing = TRUE;
 
-  if (shows_others || change.n_removed + change.n_added > MAX_SINGLE_EDITS)
+  if (is_new_image || change.n_removed + change.n_added > MAX_SINGLE_EDITS)
     show_all_boxes (self, boxes);
   else
     show_changed_boxes (self, boxes, &change);
@@ -221,6 +220,20 @@ lw_label_page_show_boxes (LwLabelPage *self,
   lw_box_model_take_boxes (self->boxes, boxes, &change);
   self->is_syncing = FALSE;
   lw_label_page_canvas_selected (self);
+}
+
+void
+lw_label_page_show_boxes (LwLabelPage *self,
+                          gboolean     is_new_image)
+{
+  /* What has been read so far is no longer so: from the start, and in steps again. */
+  if (lw_label_page_stop_boxes (self))
+    {
+      lw_label_page_clear_boxes (self);
+      lw_label_page_load_boxes (self);
+    }
+  else
+    show_boxes (self, is_new_image);
 }
 
 void
