@@ -3,6 +3,7 @@
 
 #include "lw-class-merge.h"
 #include "lw-class-split.h"
+#include "lw-class-text.h"
 #include "lw-class-tree.h"
 
 #include <glib/gi18n-lib.h>
@@ -150,6 +151,26 @@ remove_class (Edit    *self,
   return row != NULL && lw_store_remove_class (self->store, row->key, error);
 }
 
+static gboolean
+read_text (Edit    *self,
+           GError **error)
+{
+  g_autofree char *text = NULL;
+  gsize            n_bytes;
+  guint            n_added;
+
+  if (!g_file_get_contents (self->names[0], &text, &n_bytes, error) ||
+      !lw_class_text_add (self->store, text, n_bytes, &n_added, error))
+    return FALSE;
+
+  if (self->cli->json)
+    return lw_cli_print_json (json_pack ("{s:i}", "added", (int) n_added), error);
+
+  printf (ngettext ("%u class added\n", "%u classes added\n", n_added), n_added);
+
+  return TRUE;
+}
+
 /* --- Those that are a step of their own --- */
 
 static gboolean
@@ -230,6 +251,7 @@ static const struct
   { "archive",   1, N_ ("Archive class"),   archive },
   { "restore",   1, N_ ("Restore class"),   restore },
   { "remove",    1, N_ ("Remove class"),    remove_class },
+  { "import",    1, N_ ("Add classes from a text"), read_text },
   { "merge",     2, NULL,                   merge },
   { "split",     3, NULL,                   split },
 };
@@ -277,6 +299,17 @@ list (Edit    *self,
   return TRUE;
 }
 
+/* What “import” reads. */
+static gboolean
+write_text (Edit *self)
+{
+  g_autofree char *text = lw_class_text_write (self->classes);
+
+  fputs (text, stdout);
+
+  return TRUE;
+}
+
 static gboolean
 edit (Edit    *self,
       guint    verb,
@@ -310,11 +343,11 @@ run (Edit       *self,
   while (verb < G_N_ELEMENTS (verbs) && !(g_str_equal (argv[2], verbs[verb].name) && argc == 3 + verbs[verb].n_names))
     verb++;
 
-  if (verb == G_N_ELEMENTS (verbs) && !(g_str_equal (argv[2], "list") && argc == 3))
+  if (verb == G_N_ELEMENTS (verbs) && !(argc == 3 && (g_str_equal (argv[2], "list") || g_str_equal (argv[2], "export"))))
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                           _ ("after the project comes “list” or one of add, rename, move, guideline, archive, restore, "
-                              "remove, merge and split with the names that it needs"));
+                           _ ("after the project comes “list” or “export”, or one of add, rename, move, guideline, archive, "
+                              "restore, remove, import, merge and split with the names that it needs"));
       return FALSE;
     }
 
@@ -327,7 +360,7 @@ run (Edit       *self,
   self->names = argv + 3;
 
   if (verb == G_N_ELEMENTS (verbs))
-    ok = list (self, error);
+    ok = g_str_equal (argv[2], "export") ? write_text (self) : list (self, error);
   else
     ok = lw_cli_choose_annotator (store, annotator, &self->annotator_key, error) && edit (self, verb, error);
 

@@ -31,9 +31,9 @@ static const LwCliCommand commands[] = {
     N_ ("prove the project file whole: its journal replayed gives its tables"), lw_cli_check },
   { "log",     "PROJECT [--since VERSION|SEQ] [--annotator NAME]",
     N_ ("print the journal, one JSON object a line"), lw_cli_log },
-  { "class",   "PROJECT list | PROJECT add|move NAME [--parent NAME] | PROJECT rename NAME NEW | PROJECT guideline NAME TEXT | "
+  { "class",   "PROJECT list|export | PROJECT import FILE | PROJECT add|move NAME [--parent NAME] | PROJECT rename NAME NEW | PROJECT guideline NAME TEXT | "
                "PROJECT archive|restore|remove NAME | PROJECT merge NAME INTO | PROJECT split NAME NEW PIXELS",
-    N_ ("list and change the classes; split gives boxes with no edge of that many pixels another class"), lw_cli_class },
+    N_ ("list and change the classes; a text has one a line, those below another one indented; split gives boxes with no edge of that many pixels another class"), lw_cli_class },
   { "attribute", "PROJECT list | PROJECT add NAME --type TYPE [--class NAME] [--choice TEXT]... [--default VALUE] | "
                  "PROJECT archive|restore|remove NAME [--class NAME]",
     N_ ("list and change what boxes can be asked about"), lw_cli_attribute },

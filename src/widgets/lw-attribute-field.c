@@ -108,6 +108,19 @@ selected_cb (LwAttributeField *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "label.focus-canvas", NULL);
 }
 
+/* Where the list is open, the keys come through here as well. */
+static void
+choose_place (LwAttributeField *self,
+              guint             place)
+{
+  GtkWidget *popover = gtk_widget_get_last_child (self->editor);
+
+  if (GTK_IS_POPOVER (popover))
+    gtk_popover_popdown (GTK_POPOVER (popover));
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->editor), place);
+}
+
 /* As in the walk: the digit is the place of the choice. */
 static gboolean
 choice_key_cb (LwAttributeField *self,
@@ -121,9 +134,9 @@ choice_key_cb (LwAttributeField *self,
     return GDK_EVENT_PROPAGATE;
 
   if (keyval == GDK_KEY_BackSpace || keyval == GDK_KEY_Delete)
-    gtk_drop_down_set_selected (GTK_DROP_DOWN (self->editor), 0);
+    choose_place (self, 0);
   else if (digit >= 1 && digit <= 9 && digit <= g_strv_length (self->choices))
-    gtk_drop_down_set_selected (GTK_DROP_DOWN (self->editor), digit - 1 + N_SPECIAL_CHOICES);
+    choose_place (self, digit - 1 + N_SPECIAL_CHOICES);
   else
     return GDK_EVENT_PROPAGATE;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-class-editor.h"
 
+#include "lw-class-editor-text.h"
 #include "lw-class-merge-dialog.h"
 #include "lw-class-page.h"
 #include "lw-class-split-dialog.h"
@@ -70,6 +71,7 @@ update_actions (LwClassEditor *self)
   GtkWidget *widget = GTK_WIDGET (self);
 
   gtk_widget_action_set_enabled (widget, "classes.add", can_edit);
+  gtk_widget_action_set_enabled (widget, "classes.read-text", can_edit);
   gtk_widget_action_set_enabled (widget, "classes.merge", can_edit && keys->len > 0);
   gtk_widget_action_set_enabled (widget, "classes.archive", can_edit && keys->len > 0);
   gtk_widget_action_set_enabled (widget, "classes.unarchive", can_edit && keys->len > 0);
@@ -203,6 +205,7 @@ offer_instead (LwClassEditor *self,
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "archive");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (refused_response_cb), self, G_CONNECT_SWAPPED);
+  lw_names_tidy (dialog);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -351,6 +354,17 @@ split_action (GtkWidget  *widget,
   LwClassEditor *self = LW_CLASS_EDITOR (widget);
 
   lw_class_split_dialog_ask (GTK_WINDOW (self), self->project, self->class_key, self->box_keys, split_chosen_cb, self);
+}
+
+static void
+text_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  if (g_str_equal (action_name, "classes.read-text"))
+    lw_class_editor_read_text (LW_CLASS_EDITOR (widget));
+  else
+    lw_class_editor_write_text (LW_CLASS_EDITOR (widget));
 }
 
 static void
@@ -509,6 +523,8 @@ lw_class_editor_class_init (LwClassEditorClass *klass)
 
   gtk_widget_class_install_action (widget_class, "classes.add", NULL, add_action);
   gtk_widget_class_install_action (widget_class, "classes.rename", NULL, rename_action);
+  gtk_widget_class_install_action (widget_class, "classes.read-text", NULL, text_action);
+  gtk_widget_class_install_action (widget_class, "classes.write-text", NULL, text_action);
   gtk_widget_class_install_action (widget_class, "classes.merge", NULL, merge_action);
   gtk_widget_class_install_action (widget_class, "classes.split", NULL, split_action);
   gtk_widget_class_install_action (widget_class, "classes.archive", NULL, archive_action);
@@ -617,4 +633,20 @@ lw_class_editor_add_page (LwClassEditor  *self,
   lw_names_tidy (page);
   gtk_widget_set_visible (self->switcher, TRUE);
   func (page, self->class_key);
+}
+
+LwProject *
+lw_class_editor_get_project (LwClassEditor *self)
+{
+  g_return_val_if_fail (LW_IS_CLASS_EDITOR (self), NULL);
+
+  return self->project;
+}
+
+GtkWidget *
+lw_class_editor_get_toast_widget (LwClassEditor *self)
+{
+  g_return_val_if_fail (LW_IS_CLASS_EDITOR (self), NULL);
+
+  return GTK_WIDGET (self->tree);
 }

@@ -49,4 +49,10 @@ void lw_class_editor_add_page (LwClassEditor  *self,
                                GtkWidget      *page,
                                LwClassPageFunc show_class);
 
+/* Borrowed. */
+LwProject *lw_class_editor_get_project (LwClassEditor *self);
+
+/* For lw_toast_show(). */
+GtkWidget *lw_class_editor_get_toast_widget (LwClassEditor *self);
+
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "lw-class-tree.h"
 #include "lw-keys.h"
+#include "lw-names.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -153,5 +154,6 @@ lw_class_key_dialog_ask (GtkWidget     *parent,
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   g_signal_connect_data (controller, "key-pressed", G_CALLBACK (pressed_cb), self, question_free, 0);
   gtk_widget_add_controller (dialog, controller);
+  lw_names_tidy (GTK_WIDGET (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -2,6 +2,7 @@
 #include "lw-class-merge-dialog.h"
 
 #include "lw-class-button.h"
+#include "lw-names.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -96,6 +97,7 @@ lw_class_merge_dialog_ask (GtkWindow       *parent,
   g_object_set_data (G_OBJECT (dialog), "lw-question", self);
   g_signal_connect_object (self->button, "class-chosen", G_CALLBACK (chosen_cb), dialog, 0);
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), self, question_free, 0);
+  lw_names_tidy (GTK_WIDGET (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
   gtk_widget_grab_focus (GTK_WIDGET (self->button));
 }

@@ -10,14 +10,21 @@
 #include "lw-example-list.h"
 #include "lw-keys.h"
 #include "lw-names.h"
+#include "lw-short-text.h"
 #include "lw-toast.h"
 #include "lw-ui.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <string.h>
 
 /* Long enough to think of the next word, short enough to lose none of them. */
 #define GUIDELINE_PAUSE_MS 2000
+
+/* More than this the view could not lay out between two keys.  A file from elsewhere may hold
+ * more: of that only the beginning is shown, and it cannot be edited here. */
+#define GUIDELINE_CHARS_MAX 100000
+#define GUIDELINE_BYTES_MAX (4 * GUIDELINE_CHARS_MAX)
 
 struct _LwClassPage
 {
@@ -255,6 +262,20 @@ guideline_changed_cb (LwClassPage *self)
 }
 
 static void
+guideline_inserted_cb (LwClassPage   *self,
+                       GtkTextIter   *where,
+                       const char    *text,
+                       int            n_bytes,
+                       GtkTextBuffer *buffer)
+{
+  if (self->is_updating || gtk_text_buffer_get_char_count (buffer) + g_utf8_strlen (text, n_bytes) <= GUIDELINE_CHARS_MAX)
+    return;
+
+  g_signal_stop_emission_by_name (buffer, "insert-text");
+  lw_toast_show (GTK_WIDGET (self), _ ("A guideline has room for 100,000 characters: the text was not put in"));
+}
+
+static void
 guideline_left_cb (LwClassPage *self)
 {
   lw_class_page_flush (self);
@@ -317,11 +338,17 @@ static void
 update_guideline (LwClassPage      *self,
                   const LwClassRow *row)
 {
+  const char      *guideline = row->guideline != NULL ? row->guideline : "";
+  const gboolean   is_long = strlen (guideline) > GUIDELINE_BYTES_MAX;
+  g_autofree char *text = is_long ? lw_short_text_dup (guideline, LW_SHORT_TEXT_BYTES) : g_strdup (guideline);
   g_autofree char *shown = dup_guideline (self);
 
-  if (!self->is_guideline_written && g_strcmp0 (shown, row->guideline != NULL ? row->guideline : "") != 0)
-    gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->guideline_view),
-                              row->guideline != NULL ? row->guideline : "", -1);
+  gtk_text_view_set_editable (self->guideline_view, !is_long);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->guideline_view),
+                               is_long ? _ ("Only the beginning: the guideline is too long to be edited here") : NULL);
+
+  if (!self->is_guideline_written && !g_str_equal (shown, text))
+    gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->guideline_view), text, -1);
 }
 
 static void
@@ -482,6 +509,8 @@ lw_class_page_init (LwClassPage *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Any other colour"), -1);
   g_signal_connect_object (gtk_text_view_get_buffer (self->guideline_view), "changed", G_CALLBACK (guideline_changed_cb),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_text_view_get_buffer (self->guideline_view), "insert-text",
+                           G_CALLBACK (guideline_inserted_cb), self, G_CONNECT_SWAPPED);
 }
 
 void

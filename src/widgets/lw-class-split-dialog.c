@@ -2,6 +2,7 @@
 #include "lw-class-split-dialog.h"
 
 #include "lw-class-tree.h"
+#include "lw-names.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -271,5 +272,6 @@ lw_class_split_dialog_ask (GtkWindow       *parent,
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "split");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), self, question_free, 0);
+  lw_names_tidy (GTK_WIDGET (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }

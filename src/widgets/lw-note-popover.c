@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-note-popover.h"
 
+#include "lw-short-text.h"
 #include "lw-ui.h"
 
 #include <glib/gi18n-lib.h>
+
+/* An entry lays out all that it holds.  Of a longer note, which only a file from elsewhere has,
+ * the beginning is shown, and all of it kept unless somebody writes something else. */
+#define NOTE_BYTES_MAX 4000
 
 struct _LwNotePopover
 {
   GtkPopover parent_instance;
 
   gboolean is_flagged;
+  char    *note, *shown; /* as given, and as much of it as was shown */
 
   /* Template */
   GtkLabel    *title_label;
@@ -58,11 +64,23 @@ lw_note_popover_dispose (GObject *object)
 }
 
 static void
+lw_note_popover_finalize (GObject *object)
+{
+  LwNotePopover *self = LW_NOTE_POPOVER (object);
+
+  g_free (self->note);
+  g_free (self->shown);
+
+  G_OBJECT_CLASS (lw_note_popover_parent_class)->finalize (object);
+}
+
+static void
 lw_note_popover_class_init (LwNotePopoverClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lw_note_popover_dispose;
+  G_OBJECT_CLASS (klass)->finalize = lw_note_popover_finalize;
 
   signals[SIGNAL_NOTE_CHANGED] =
       g_signal_new ("note-changed", LW_TYPE_NOTE_POPOVER, G_SIGNAL_RUN_LAST,
@@ -81,6 +99,7 @@ static void
 lw_note_popover_init (LwNotePopover *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_entry_set_max_length (GTK_ENTRY (self->entry), NOTE_BYTES_MAX);
 }
 
 void
@@ -90,7 +109,11 @@ lw_note_popover_set_note (LwNotePopover *self,
   g_return_if_fail (LW_IS_NOTE_POPOVER (self));
 
   self->is_flagged = note != NULL;
-  gtk_editable_set_text (self->entry, note != NULL ? note : "");
+  g_free (self->note);
+  g_free (self->shown);
+  self->note = g_strdup (note);
+  self->shown = lw_short_text_dup (note != NULL ? note : "", NOTE_BYTES_MAX);
+  gtk_editable_set_text (self->entry, self->shown);
   gtk_editable_select_region (self->entry, 0, -1);
   gtk_label_set_label (self->title_label,
                        note != NULL ? _ ("This image is flagged") : _ ("Flag this image, to come back to it"));
@@ -103,5 +126,11 @@ lw_note_popover_get_note (LwNotePopover *self)
 {
   g_return_val_if_fail (LW_IS_NOTE_POPOVER (self), NULL);
 
-  return self->is_flagged ? gtk_editable_get_text (self->entry) : NULL;
+  if (!self->is_flagged)
+    return NULL;
+
+  if (self->note != NULL && g_strcmp0 (gtk_editable_get_text (self->entry), self->shown) == 0)
+    return self->note;
+
+  return gtk_editable_get_text (self->entry);
 }

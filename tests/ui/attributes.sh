@@ -81,6 +81,7 @@ wait_for_tree "^\[label\] 'AB' .*at=[0-9]+,[0-9]+,[1-9]"
 key Down Down Return
 wait_for_tree "^\[push button\] 'Undo' description='Undo: Set blood"
 wait_for_tree "$focused"
+wait_drawn
 click_on 'check box' '^ripe'
 wait_for_tree "^\[check box\] 'ripe'.*states=[a-z,]*checked"
 screenshot set

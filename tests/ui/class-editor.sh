@@ -110,7 +110,7 @@ activate 'push button' '^Class that takes over'
 type_text "plate"
 key Return
 wait_for_tree "^\[push button\] 'Class that takes over: Platelet'"
-activate 'push button' '^_Merge Merge$'
+activate 'push button' '^Merge$'
 wait_for_tree "^\[push button\] 'Undo' description='Undo: Merge class"
 wait_for_tree "^\[list item\] 'Platelet, boxes: [1-9].*selected"
 wait_for_no_tree "^\[list item\] 'Red cell, boxes"
