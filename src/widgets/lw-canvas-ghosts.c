@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-canvas-private.h"
 
+#include "lw-colour-vision.h"
+
 #include <math.h>
 
 /* Two screen pixels beside its line still mean it. */
@@ -84,9 +86,11 @@ line_of (LwCanvas            *self,
          const LwCanvasGhost *ghost)
 {
   gboolean is_strong = (self->options & LW_CANVAS_STRONG) != 0;
+  gboolean is_light = lw_colour_lightness (ghost->colour) > 0.5;
 
   return (LwCanvasLine){ .colour = premultiplied (ghost->colour, is_strong ? 0xff : ALPHA),
-                         .pause_colour = is_strong ? 0xff000000u : PAUSE_COLOUR,
+                         .pause_colour = !is_strong ? PAUSE_COLOUR : is_light ? 0xff000000u
+                                                                              : 0xffffffffu,
                          .pattern = ghost->pattern };
 }
 
