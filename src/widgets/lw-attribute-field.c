@@ -554,10 +554,12 @@ lw_attribute_field_set_value (LwAttributeField    *self,
   gtk_widget_set_opacity (self->reset_button, shared->is_default ? 0 : 1);
   gtk_widget_set_sensitive (self->reset_button, !shared->is_default);
 
-  if (shared->is_default)
-    gtk_widget_add_css_class (self->editor, "dim-label");
+  /* A drop-down says so in words, and an entry by its hint; faded as a whole they look as if they
+   * could not be used. */
+  if (self->type == LW_ATTRIBUTE_FLAG && shared->is_default)
+    gtk_widget_add_css_class (self->editor, "lw-by-default");
   else
-    gtk_widget_remove_css_class (self->editor, "dim-label");
+    gtk_widget_remove_css_class (self->editor, "lw-by-default");
 }
 
 void

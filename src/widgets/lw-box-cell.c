@@ -3,12 +3,15 @@
 
 #include "lw-colour-dot.h"
 
+#include <adwaita.h>
+
 #define DOT_PX 14
 #define GAP_PX 6
 #define MARK_PX 14
 
-/* Beside the name, and the name of what is hidden: as .dim-label is. */
-#define DIM_ALPHA 0.55f
+/* Beside the name, and the name of what is hidden: as .dim-label is in the style sheets. */
+#define DIM_ALPHA 0.72f
+#define DIM_HIGH_CONTRAST_ALPHA 0.9f
 
 struct _LwBoxCell
 {
@@ -176,13 +179,15 @@ lw_box_cell_snapshot (GtkWidget   *widget,
   g_autoptr (PangoLayout) name_layout = gtk_widget_create_pango_layout (widget, self->box.class_name);
   g_autoptr (PangoLayout) size_layout = gtk_widget_create_pango_layout (widget, size);
   const float start = DOT_PX + GAP_PX;
+  const float dim = adw_style_manager_get_high_contrast (adw_style_manager_get_default ()) ? DIM_HIGH_CONTRAST_ALPHA
+                                                                                           : DIM_ALPHA;
   float       end;
   int         size_width;
 
   pango_layout_get_pixel_size (size_layout, &size_width, NULL);
   end = (float) (gtk_widget_get_width (widget) - size_width);
   draw_dot (self, snapshot, place (self, 0, DOT_PX));
-  draw_text (self, snapshot, size_layout, place (self, end, (float) size_width), DIM_ALPHA);
+  draw_text (self, snapshot, size_layout, place (self, end, (float) size_width), dim);
 
   /* A place each, so that a lock is below a lock whatever else a box is. */
   if (is_locked || is_hidden)
@@ -200,7 +205,7 @@ lw_box_cell_snapshot (GtkWidget   *widget,
   pango_layout_set_width (name_layout, (int) MAX (0, end - start - GAP_PX) * PANGO_SCALE);
 
   /* A layout with a width puts right-to-left text at its own end. */
-  draw_text (self, snapshot, name_layout, place (self, start, MAX (0, end - start - GAP_PX)), is_hidden ? DIM_ALPHA : 1);
+  draw_text (self, snapshot, name_layout, place (self, start, MAX (0, end - start - GAP_PX)), is_hidden ? dim : 1);
 }
 
 static void

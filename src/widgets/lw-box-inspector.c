@@ -19,7 +19,7 @@ struct _LwBoxInspector
   LwShownBox box; /* the one, or the first of several */
   guint      n_boxes;
   int        width_px, height_px;
-  gboolean   is_updating;
+  gboolean   is_updating, class_is_mixed;
   gboolean   is_limited; /* the number typed last is beyond the image */
 
   /* Template */
@@ -85,7 +85,7 @@ dup_origin (LwBoxInspector *self)
 static void
 update_class (LwBoxInspector *self)
 {
-  lw_class_button_set_class (self->class_button, self->n_boxes > 0 ? self->box.class_key : 0);
+  lw_class_button_set_class (self->class_button, self->n_boxes > 0 && !self->class_is_mixed ? self->box.class_key : 0);
 }
 
 static void
@@ -395,6 +395,7 @@ lw_box_inspector_init (LwBoxInspector *self)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (self->one_box, keys);
   lw_class_button_set_purpose (self->class_button, _ ("Class of what is selected"));
+  lw_class_button_set_none (self->class_button, _ ("(several)"));
   lw_keys_set_tooltip (GTK_WIDGET (self->class_button), _ ("Class of what is selected"), "label.edit-class");
   g_object_bind_property (self->attribute_rows, "visible", self->rows_window, "visible", G_BINDING_SYNC_CREATE);
   update_range (self);
@@ -433,6 +434,16 @@ lw_box_inspector_set_boxes (LwBoxInspector   *self,
     self->box = *first;
 
   update (self);
+}
+
+void
+lw_box_inspector_set_class_is_mixed (LwBoxInspector *self,
+                                     gboolean        is_mixed)
+{
+  g_return_if_fail (LW_IS_BOX_INSPECTOR (self));
+
+  self->class_is_mixed = is_mixed;
+  update_class (self);
 }
 
 static void

@@ -30,6 +30,10 @@ void lw_box_inspector_set_boxes (LwBoxInspector   *self,
                                  const LwShownBox *first,
                                  guint             n_boxes);
 
+/* Whether they are of more than one class, so that none is said. */
+void lw_box_inspector_set_class_is_mixed (LwBoxInspector *self,
+                                          gboolean        is_mixed);
+
 /* Which flags all of them have, and which any. */
 void lw_box_inspector_set_flags (LwBoxInspector *self,
                                  LwBoxFlags      all,

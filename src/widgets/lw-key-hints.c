@@ -25,27 +25,28 @@ G_DEFINE_FINAL_TYPE (LwKeyHints, lw_key_hints, GTK_TYPE_BOX)
 
 typedef struct
 {
-  const char *action; /* whose first key is shown, or */
-  const char *accel;  /* what cannot be changed */
+  const char *action;  /* whose first key is shown, or */
+  const char *accel;   /* what cannot be changed, or */
+  const char *pointer; /* what a hand does without the keyboard */
   const char *text;
 } Hint;
 
 /* clang-format off */
 static const Hint selecting[] = {
-  { "label.draw",      NULL,            N_("draw") },
-  { "label.class(0)",  NULL,            N_("first class") },
-  { "label.done",      NULL,            N_("done, next") },
-  { "label.next",      NULL,            N_("next image") },
-  { "label.undo",      NULL,            N_("undo") },
-  { "app.shortcuts",   NULL,            N_("all keys") },
+  { NULL,              NULL,            N_("Drag"), N_("draw a box") },
+  { "label.class(0)",  NULL,            NULL,       N_("first class") },
+  { "label.done",      NULL,            NULL,       N_("done, next") },
+  { "label.next",      NULL,            NULL,       N_("next image") },
+  { "label.undo",      NULL,            NULL,       N_("undo") },
+  { "app.shortcuts",   NULL,            NULL,       N_("all keys") },
 };
 
 static const Hint drawing[] = {
-  { NULL,              "Left",          N_("move the cross") },
-  { NULL,              "Return",        N_("set a point") },
-  { "label.class(0)",  NULL,            N_("first class") },
-  { "label.undo",      NULL,            N_("undo") },
-  { NULL,              "Escape",        N_("stop drawing") },
+  { NULL,              "Left",          NULL,       N_("move the cross") },
+  { NULL,              "Return",        NULL,       N_("set a point") },
+  { "label.class(0)",  NULL,            NULL,       N_("first class") },
+  { "label.undo",      NULL,            NULL,       N_("undo") },
+  { NULL,              "Escape",        NULL,       N_("stop drawing") },
 };
 
 static const Hint framing[] = {
@@ -65,12 +66,12 @@ static const Hint walking[] = {
 };
 
 static const Hint selected[] = {
-  { NULL,              "Left",          N_("move") },
-  { NULL,              "<Control>Left", N_("resize") },
-  { "label.edit-class", NULL,           N_("class") },
-  { "label.delete",    NULL,            N_("delete") },
-  { "label.duplicate", NULL,            N_("duplicate") },
-  { NULL,              "Escape",        N_("let go") },
+  { NULL,              "Left",          NULL,       N_("move") },
+  { NULL,              "<Control>Left", NULL,       N_("resize") },
+  { "label.edit-class", NULL,           NULL,       N_("class") },
+  { "label.delete",    NULL,            NULL,       N_("delete") },
+  { "label.duplicate", NULL,            NULL,       N_("duplicate") },
+  { NULL,              "Escape",        NULL,       N_("let go") },
 };
 /* clang-format on */
 
@@ -79,6 +80,9 @@ static const Hint selected[] = {
 static char *
 dup_label (const Hint *hint)
 {
+  if (hint->pointer != NULL)
+    return g_strdup (_ (hint->pointer));
+
   return hint->action != NULL ? lw_keys_dup_label (hint->action) : lw_key_dup_label (hint->accel);
 }
 

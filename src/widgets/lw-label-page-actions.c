@@ -265,6 +265,7 @@ void
 lw_label_page_update_actions (LwLabelPage *self)
 {
   gboolean can_edit = lw_label_page_can_edit (self);
+  gboolean has_project = self->project != NULL;
   gboolean can_undo = FALSE, can_redo = FALSE;
   gsize    n_selected;
 
@@ -295,5 +296,9 @@ lw_label_page_update_actions (LwLabelPage *self)
   set_enabled (self, "flag", can_edit);
   set_enabled (self, "unflag", can_edit);
   set_enabled (self, "draw", can_edit);
+  set_enabled (self, "grid", has_project);
+  set_enabled (self, "walk", has_project);
+  set_enabled (self, "attributes", has_project);
+  set_enabled (self, "edit-classes", has_project);
   lw_label_page_update_arrange_actions (self);
 }

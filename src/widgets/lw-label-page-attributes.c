@@ -121,6 +121,7 @@ lw_label_page_update_attributes (LwLabelPage *self)
       add_once (classes, box->class_key);
     }
 
+  lw_box_inspector_set_class_is_mixed (self->inspector, classes->len > 1);
   lw_box_inspector_set_flags (self->inspector, all, any);
   show_marks (self, all);
 

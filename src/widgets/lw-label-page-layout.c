@@ -38,6 +38,10 @@ layout_cb (gpointer user_data)
   self->shows_inspector_when_narrow = FALSE;
   lw_label_page_update_layout (self);
 
+  /* Three columns had to share what now belongs to two. */
+  if (self->is_narrow)
+    gtk_paned_set_position (self->outer_paned, g_settings_get_int (self->settings, "sidebar-width"));
+
   return G_SOURCE_REMOVE;
 }
 

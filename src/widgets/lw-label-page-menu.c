@@ -93,6 +93,16 @@ append_section (GMenu *menu,
 }
 
 static void
+append_submenu (GMenu      *menu,
+                const char *label,
+                GMenu      *submenu)
+{
+  g_menu_append_submenu (menu, label, G_MENU_MODEL (submenu));
+  g_object_unref (submenu);
+}
+
+/* What is seldom needed is one level down: a menu that is higher than a laptop's screen is cut off. */
+static void
 append_selection (LwLabelPage *self,
                   GMenu       *menu)
 {
@@ -101,6 +111,9 @@ append_selection (LwLabelPage *self,
   GMenu *edit = g_menu_new ();
   GMenu *flags = g_menu_new ();
   GMenu *more = g_menu_new ();
+  GMenu *examples = g_menu_new ();
+  GMenu *hiding = g_menu_new ();
+  GMenu *selecting = g_menu_new ();
   gsize  n_keys;
 
   lw_canvas_get_selection (self->canvas, &n_keys);
@@ -124,13 +137,19 @@ append_selection (LwLabelPage *self,
     g_menu_append_submenu (more, _ ("_Arrange"), arranging);
   else
     lw_label_page_append_item (more, _ ("Onto Whole Pi_xels"), "label.whole-pixels");
-  lw_label_page_append_item (more, _ ("Use as _Example"), "label.use-as-example(false)");
-  lw_label_page_append_item (more, _ ("Use as Counter-Exa_mple"), "label.use-as-example(true)");
   lw_label_page_append_item (more, _ ("Loc_k or Unlock"), "label.lock");
-  lw_label_page_append_item (more, _ ("_Hide"), "label.hide-selection");
-  lw_label_page_append_item (more, _ ("Hide the Clas_s"), "label.hide-class");
-  lw_label_page_append_item (more, _ ("Select All of the Class_es"), "label.select-class");
-  lw_label_page_append_item (more, _ ("Select the Box _Below"), "label.select-below");
+
+  lw_label_page_append_item (examples, _ ("Use as _Example"), "label.use-as-example(false)");
+  lw_label_page_append_item (examples, _ ("Use as _Counter-Example"), "label.use-as-example(true)");
+  append_submenu (more, _ ("For the _Guideline"), examples);
+
+  lw_label_page_append_item (hiding, _ ("_Hide"), "label.hide-selection");
+  lw_label_page_append_item (hiding, _ ("Hide the _Class"), "label.hide-class");
+  append_submenu (more, _ ("_Hide"), hiding);
+
+  lw_label_page_append_item (selecting, _ ("Select _All of the Classes"), "label.select-class");
+  lw_label_page_append_item (selecting, _ ("Select the Box _Below"), "label.select-below");
+  append_submenu (more, _ ("_Select"), selecting);
   append_section (menu, more);
 }
 

@@ -45,16 +45,20 @@ update_check_cb (GtkListItem *item)
 {
   GtkWidget *box = gtk_list_item_get_child (item);
   GtkWidget *check = box != NULL ? gtk_widget_get_last_child (box) : NULL;
+  GtkWidget *drop_down = g_object_get_data (G_OBJECT (item), DROP_DOWN);
+  GtkWidget *popover;
   gpointer   selected = NULL;
 
   if (check == NULL)
     return;
 
-  g_object_get (g_object_get_data (G_OBJECT (item), DROP_DOWN), "selected-item", &selected, NULL);
+  g_object_get (drop_down, "selected-item", &selected, NULL);
   gtk_widget_set_opacity (check, selected == gtk_list_item_get_item (item) ? 1 : 0);
 
-  /* On the button itself there is no choice to be seen. */
-  gtk_widget_set_visible (check, gtk_widget_get_ancestor (box, GTK_TYPE_POPOVER) != NULL);
+  /* On the button itself there is no choice to be seen.  A popover around the drop-down as a whole
+   * is not the one that lists the choices. */
+  popover = gtk_widget_get_ancestor (box, GTK_TYPE_POPOVER);
+  gtk_widget_set_visible (check, popover != NULL && gtk_widget_is_ancestor (popover, drop_down));
   g_clear_object (&selected);
 }
 

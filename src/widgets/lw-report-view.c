@@ -88,18 +88,31 @@ get_severity_text (LwSeverity severity)
     }
 }
 
+/* In a report for the terminal the number stands before the text; here the text is a line of its own. */
+static char *
+dup_sentence (const char *text)
+{
+  g_autoptr (GString) sentence = g_string_new (NULL);
+
+  g_string_append_unichar (sentence, g_unichar_toupper (g_utf8_get_char (text)));
+  g_string_append (sentence, *text != '\0' ? g_utf8_next_char (text) : "");
+
+  return g_strdup (sentence->str);
+}
+
 static void
 add_finding (LwReportView    *self,
              const LwFinding *finding)
 {
-  GtkWidget *row = adw_expander_row_new ();
-  GtkWidget *icon = gtk_image_new_from_icon_name (get_severity_icon (finding->severity));
+  g_autofree char *text = dup_sentence (finding->text);
+  GtkWidget       *row = adw_expander_row_new ();
+  GtkWidget       *icon = gtk_image_new_from_icon_name (get_severity_icon (finding->severity));
 
   gtk_widget_set_tooltip_text (icon, get_severity_text (finding->severity));
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   get_severity_text (finding->severity), -1);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), finding->text);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), icon);
   adw_expander_row_add_action (ADW_EXPANDER_ROW (row), new_number (finding->count));
   adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (row), finding->examples->len > 0);
@@ -114,7 +127,7 @@ add_finding (LwReportView    *self,
     }
 
   /* The row that can be opened is a row in a row, of which only the inner one has a name. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, finding->text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   add_row (self, self->findings_group, row);
 }
 

@@ -11,6 +11,7 @@ struct _LwStartPage
 
   /* Template */
   GtkDropTarget *drop_target;
+  GtkWidget     *welcome_box;
   GtkStack      *recent_stack;
   GtkListBox    *recent_list;
 };
@@ -77,6 +78,7 @@ lw_start_page_class_init (LwStartPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, LW_UI ("lw-start-page.ui"));
   gtk_widget_class_bind_template_child (widget_class, LwStartPage, drop_target);
+  gtk_widget_class_bind_template_child (widget_class, LwStartPage, welcome_box);
   gtk_widget_class_bind_template_child (widget_class, LwStartPage, recent_stack);
   gtk_widget_class_bind_template_child (widget_class, LwStartPage, recent_list);
   gtk_widget_class_bind_template_callback (widget_class, drop_cb);
@@ -111,5 +113,7 @@ lw_start_page_reload (LwStartPage *self)
       gtk_list_box_append (self->recent_list, row);
     }
 
+  /* Whoever has projects knows what this is, and wants to see the next of them. */
+  gtk_widget_set_visible (self->welcome_box, paths[0] == NULL);
   gtk_stack_set_visible_child_name (self->recent_stack, paths[0] != NULL ? "list" : "empty");
 }
