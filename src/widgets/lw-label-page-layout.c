@@ -25,16 +25,28 @@ lw_label_page_update_layout (LwLabelPage *self)
 
   /* The picture of the button says the same in less room. */
   gtk_widget_set_visible (self->done_label, !self->is_narrow);
+
+  if (self->is_narrow && shows_inspector)
+    gtk_widget_add_css_class (self->toolbar, "lw-tight");
+  else
+    gtk_widget_remove_css_class (self->toolbar, "lw-tight");
+}
+
+/* Three columns need more where the text is large: what they needed when they were seen last. */
+static gboolean
+is_narrow (LwLabelPage *self,
+           int          width)
+{
+  return width < MAX (NARROW_PX, self->columns_px);
 }
 
 static gboolean
 layout_cb (gpointer user_data)
 {
   LwLabelPage *self = user_data;
-  int          width = gtk_widget_get_width (GTK_WIDGET (self));
 
   self->layout_source = 0;
-  self->is_narrow = width < NARROW_PX;
+  self->is_narrow = is_narrow (self, gtk_widget_get_width (GTK_WIDGET (self)));
   self->shows_inspector_when_narrow = FALSE;
   lw_label_page_update_layout (self);
 
@@ -126,7 +138,10 @@ lw_label_page_size_allocate (GtkWidget *widget,
       self->width_source = g_idle_add (release_width_cb, self);
     }
 
-  if ((width < NARROW_PX) != self->is_narrow && self->layout_source == 0)
+  if (gtk_widget_get_visible (GTK_WIDGET (self->sidebar)) && gtk_widget_get_visible (self->inspector_side))
+    self->columns_px = minimum;
+
+  if (is_narrow (self, width) != self->is_narrow && self->layout_source == 0)
     self->layout_source = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, layout_cb, self, NULL);
 }
 

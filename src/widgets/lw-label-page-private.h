@@ -60,7 +60,8 @@ struct _LwLabelPage
   gboolean show_sidebar, show_inspector;
   gboolean is_narrow, shows_inspector_when_narrow;
   gboolean is_fullscreen, shows_sidebar_in_fullscreen, shows_inspector_in_fullscreen;
-  gboolean has_widths;                              /* the columns have been shown with those of the last time */
+  gboolean has_widths; /* the columns have been shown with those of the last time */
+  int      columns_px; /* that three columns need, as far as they have been seen */
   gboolean seeks_first_left;
   gboolean is_missing; /* the picture of the image is not where it should be */
   gboolean is_syncing; /* selection goes from one view to the others */
