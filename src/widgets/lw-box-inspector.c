@@ -29,7 +29,6 @@ struct _LwBoxInspector
   GtkWidget       *one_box;
   GtkSpinButton   *x_spin, *y_spin, *width_spin, *height_spin;
   GtkCheckButton  *difficult_check, *truncated_check, *occluded_check, *crowd_check, *locked_check;
-  GtkWidget       *rows_window;
   LwAttributeRows *attribute_rows;
   GtkLabel        *origin_label, *size_label;
   LwScale          scale;
@@ -373,7 +372,6 @@ lw_box_inspector_class_init (LwBoxInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, occluded_check);
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, crowd_check);
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, locked_check);
-  gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, rows_window);
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, attribute_rows);
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, origin_label);
   gtk_widget_class_bind_template_child (widget_class, LwBoxInspector, size_label);
@@ -397,7 +395,6 @@ lw_box_inspector_init (LwBoxInspector *self)
   lw_class_button_set_purpose (self->class_button, _ ("Class of what is selected"));
   lw_class_button_set_none (self->class_button, _ ("(several)"));
   lw_keys_set_tooltip (GTK_WIDGET (self->class_button), _ ("Class of what is selected"), "label.edit-class");
-  g_object_bind_property (self->attribute_rows, "visible", self->rows_window, "visible", G_BINDING_SYNC_CREATE);
   update_range (self);
 }
 
