@@ -8,13 +8,14 @@
 # module    modules below that it may see         libraries whose headers it may include
 table='
 base        -                                     glib
+quality     -                                     -
 store       base                                  glib gio sqlite3 jansson
 formats     base                                  glib gio jansson libxml yaml
 image       base                                  glib gio gdk-pixbuf cairo jpeg png tiff webp
 demo        base                                  glib cairo
-app         base,store,formats,image,demo         glib gio gdk-pixbuf cairo jansson
-cli         base,store,formats,image,demo,app     glib gio cairo jansson
-widgets     base,store,formats,image,demo,app     glib gio gdk-pixbuf cairo gdk gsk gtk adwaita pango graphene
+app         base,quality,store,formats,image,demo glib gio gdk-pixbuf cairo jansson
+cli         base,quality,store,formats,image,demo,app glib gio cairo jansson
+widgets     base,quality,store,formats,image,demo,app glib gio gdk-pixbuf cairo gdk gsk gtk adwaita pango graphene
 main.c      base,app,cli,widgets                  glib gio
 '
 

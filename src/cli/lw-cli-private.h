@@ -100,6 +100,7 @@ gboolean lw_cli_attribute (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_undo (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_redo (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_note (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_score (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_version (LwCli *self, int argc, char **argv, GError **error);
 
 G_END_DECLS

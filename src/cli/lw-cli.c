@@ -45,6 +45,8 @@ static const LwCliCommand commands[] = {
     N_ ("make the step again that was taken back"), lw_cli_redo },
   { "relink",  "PROJECT FOLDER",
     N_ ("find the images again after their folder was moved"), lw_cli_relink },
+  { "score",   "labels --labels FILE[:COLUMN] --pred-probs FILE [--method METHOD] [--adjust] [--filter FILTER] [-o FILE] [--summary]",
+    N_ ("find the labels that are likely wrong, by a classifier's probabilities"), lw_cli_score },
   { "version", "PROJECT save NAME | PROJECT list | PROJECT diff A B",
     N_ ("name the present state, list the names, compare two"), lw_cli_version },
 };
