@@ -18,10 +18,10 @@ struct _LwMace
   const LwAnswers *answers;
   LwMaceKind       kind;
 
-  double *spamming, *habits;               /* workers times 2, workers times classes */
+  double *spamming, *habits;                   /* workers times 2, workers times classes */
   double *expected_spamming, *expected_habits; /* the same, of the last E-step */
-  double *gold;                            /* classes: of the task at hand */
-  double  log_likelihood;                  /* of all answers, by the last E-step */
+  double *gold;                                /* classes: of the task at hand */
+  double  log_likelihood;                      /* of all answers, by the last E-step */
 };
 
 /* --- Steps --- */
