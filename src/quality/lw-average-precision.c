@@ -64,8 +64,8 @@ typedef struct
 
 static size_t
 list_places (const LwDetections *predictions,
-             uint32_t            class,
-             Place              *places)
+             uint32_t class,
+             Place *places)
 {
   const size_t n_all = lw_detections_get_n (predictions);
   Place       *found = lw_grow_array (Place, n_all);
@@ -95,10 +95,10 @@ static bool
 take (const LwDetections *truth,
       LwRect              rect,
       size_t              image,
-      uint32_t            class,
-      double              threshold,
-      LwIouKind           kind,
-      bool               *is_taken)
+      uint32_t class,
+      double    threshold,
+      LwIouKind kind,
+      bool     *is_taken)
 {
   double best = 0;
   size_t found = SIZE_MAX;
@@ -124,9 +124,9 @@ take (const LwDetections *truth,
 LwAveragePrecision
 lw_average_precision (const LwDetections *truth,
                       const LwDetections *predictions,
-                      uint32_t            class,
-                      double              threshold,
-                      LwIouKind           kind)
+                      uint32_t class,
+                      double    threshold,
+                      LwIouKind kind)
 {
   const size_t       n_all = lw_detections_get_n (predictions);
   Place             *places = lw_grow_array (Place, n_all);

@@ -32,9 +32,9 @@ typedef struct
  * least @threshold and not taken yet. */
 LwAveragePrecision lw_average_precision (const LwDetections *truth,
                                          const LwDetections *predictions,
-                                         uint32_t            class,
-                                         double              threshold,
-                                         LwIouKind           kind);
+                                         uint32_t class,
+                                         double    threshold,
+                                         LwIouKind kind);
 
 /* The area below precision made falling, over @n points in ascending recall. */
 double lw_average_precision_of_curve (double       *precisions,

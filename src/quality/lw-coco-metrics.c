@@ -37,9 +37,9 @@ struct _LwCocoMetrics
   /* Of the image and class at hand. */
   double   *overlaps; /* predictions times truths: IoU */
   size_t    room_overlaps;
-  size_t   *truths;      /* in the order of the area at hand: those that count first */
-  bool     *is_ignored;  /* by place in @truths */
-  uint16_t *is_taken;    /* the same, a bit per threshold */
+  size_t   *truths;     /* in the order of the area at hand: those that count first */
+  bool     *is_ignored; /* by place in @truths */
+  uint16_t *is_taken;   /* the same, a bit per threshold */
   size_t    room_truths;
   double   *curve; /* of precision and of recall */
   size_t    room_curve;
@@ -352,26 +352,26 @@ accumulate (LwCocoMetrics *self,
 
 static double *
 precision_at (const LwCocoMetrics *self,
-              size_t               class,
-              size_t               threshold,
-              LwCocoArea           area)
+              size_t class,
+              size_t     threshold,
+              LwCocoArea area)
 {
   return &self->precisions[(class * N_T + threshold) * LW_N_COCO_AREAS + area];
 }
 
 static double *
 recall_at (const LwCocoMetrics *self,
-           size_t               class,
-           size_t               threshold,
-           LwCocoArea           area,
-           LwCocoMax            max)
+           size_t class,
+           size_t     threshold,
+           LwCocoArea area,
+           LwCocoMax  max)
 {
   return &self->recalls[((class * N_T + threshold) * LW_N_COCO_AREAS + area) * LW_N_COCO_MAX + max];
 }
 
 static void
 summarise_class (LwCocoMetrics *self,
-                 size_t         class)
+                 size_t class)
 {
   sort_candidates (self);
   self->curve = lw_grow_room (self->curve, 2 * self->n_candidates + 1, sizeof (double), &self->room_curve);
@@ -399,7 +399,7 @@ evaluate_class (LwCocoMetrics      *self,
                 const LwDetections *predictions,
                 const Groups       *truths,
                 const Groups       *detections,
-                size_t              class)
+                size_t class)
 {
   self->n_candidates = 0;
   memset (self->n_truths, 0, sizeof self->n_truths);
@@ -440,7 +440,7 @@ lw_coco_metrics_new (const LwDetections *truth,
   self->precisions = lw_grow_array (double, truth->n_classes *N_T *LW_N_COCO_AREAS);
   self->recalls = lw_grow_array (double, truth->n_classes *N_T *LW_N_COCO_AREAS *LW_N_COCO_MAX);
 
-  for (size_t class = 0; class < truth->n_classes; class++)
+  for (size_t class = 0; class < truth->n_classes; class ++)
     evaluate_class (self, truth, predictions, &truths, &detections, class);
 
   groups_clear (&truths);
@@ -468,19 +468,19 @@ lw_coco_metrics_free (LwCocoMetrics *self)
 
 double
 lw_coco_metrics_get_precision (const LwCocoMetrics *self,
-                               size_t               class,
-                               size_t               threshold,
-                               LwCocoArea           area)
+                               size_t class,
+                               size_t     threshold,
+                               LwCocoArea area)
 {
   return *precision_at (self, class, threshold, area);
 }
 
 double
 lw_coco_metrics_get_recall (const LwCocoMetrics *self,
-                            size_t               class,
-                            size_t               threshold,
-                            LwCocoArea           area,
-                            LwCocoMax            max)
+                            size_t class,
+                            size_t     threshold,
+                            LwCocoArea area,
+                            LwCocoMax  max)
 {
   return *recall_at (self, class, threshold, area, max);
 }
@@ -507,7 +507,7 @@ lw_coco_metrics_average_precision (const LwCocoMetrics *self,
   double sum = 0, n = 0;
 
   for (size_t t = first; t < last; t++)
-    for (size_t class = 0; class < self->n_classes; class++)
+    for (size_t class = 0; class < self->n_classes; class ++)
       add (*precision_at (self, class, t, area), &sum, &n);
 
   return n > 0 ? sum / n : -1;
@@ -521,7 +521,7 @@ lw_coco_metrics_average_recall (const LwCocoMetrics *self,
   double sum = 0, n = 0;
 
   for (size_t t = 0; t < N_T; t++)
-    for (size_t class = 0; class < self->n_classes; class++)
+    for (size_t class = 0; class < self->n_classes; class ++)
       add (*recall_at (self, class, t, area, max), &sum, &n);
 
   return n > 0 ? sum / n : -1;

@@ -45,14 +45,14 @@ void lw_coco_metrics_free (LwCocoMetrics *self);
 
 /* Of one class at one threshold; -1 where no ground truth counts. */
 double lw_coco_metrics_get_precision (const LwCocoMetrics *self,
-                                      size_t               class,
-                                      size_t               threshold,
-                                      LwCocoArea           area);
+                                      size_t class,
+                                      size_t     threshold,
+                                      LwCocoArea area);
 double lw_coco_metrics_get_recall (const LwCocoMetrics *self,
-                                   size_t               class,
-                                   size_t               threshold,
-                                   LwCocoArea           area,
-                                   LwCocoMax            max);
+                                   size_t class,
+                                   size_t     threshold,
+                                   LwCocoArea area,
+                                   LwCocoMax  max);
 
 /* Means over the classes that have ground truth, and over the thresholds from @first to before
  * @last; -1 where there is none. */

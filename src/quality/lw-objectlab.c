@@ -259,8 +259,8 @@ lw_objectlab_get_quality (const LwObjectlab *self,
 typedef struct
 {
   const LwObjectlab *self;
-  const size_t      *order;   /* predictions, per image the best first */
-  const LwRanked    *ranked;  /* all predictions, the best first; index: a place in @order */
+  const size_t      *order;    /* predictions, per image the best first */
+  const LwRanked    *ranked;   /* all predictions, the best first; index: a place in @order */
   const double      *n_labels; /* per class */
   bool              *is_taken; /* per label */
   bool              *is_right; /* per place in @order */
@@ -303,7 +303,7 @@ match (const Curve *curve,
 
 static double
 measure_class (const Curve *curve,
-               uint32_t     class)
+               uint32_t class)
 {
   const LwDetections *predictions = curve->self->predictions;
   double              n_right = 0;
