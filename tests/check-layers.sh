@@ -8,7 +8,7 @@
 # module    modules below that it may see         libraries whose headers it may include
 table='
 base        -                                     glib
-quality     -                                     -
+quality     base                                  -
 store       base                                  glib gio sqlite3 jansson
 formats     base                                  glib gio jansson libxml yaml
 image       base                                  glib gio gdk-pixbuf cairo jpeg png tiff webp

@@ -132,7 +132,7 @@ flag_slowly (const LwLabelFinderOptions *options,
 {
   LwConfidentJoint   *joint = lw_confident_joint_new (k, options->collision);
   g_autofree double  *raw = g_new (double, k *k), *matrix = g_new (double, k *k), *keys = g_new (double, n);
-  g_autofree int64_t *prune = g_new (int64_t, k *k);
+  g_autofree int64_t *prune = g_new (int64_t, k * k);
   g_autofree size_t  *order = g_new (size_t, n);
 
   lw_confident_joint_learn (joint, rows, labels, n);

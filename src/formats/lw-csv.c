@@ -44,8 +44,8 @@ lw_csv_set_error (LwCsv      *self,
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
 
-  g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s, line %" G_GUINT64_FORMAT ": %s"), self->path,
-               self->first_line, message);
+  g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s, line %llu: %s"), self->path,
+               (unsigned long long) self->first_line, message);
 }
 
 /* --- Records --- */
@@ -357,8 +357,9 @@ lw_csv_get_integer (LwCsv   *self,
     }
 
   lw_csv_set_error (self, error,
-                    _ ("“%s” in column “%s” is no whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT),
-                    (char *) g_ptr_array_index (self->fields, column), self->names[column], min, max);
+                    _ ("“%s” in column “%s” is no whole number from %lld to %lld"),
+                    (char *) g_ptr_array_index (self->fields, column), self->names[column], (long long) min,
+                    (long long) max);
 
   return FALSE;
 }
