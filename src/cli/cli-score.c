@@ -16,6 +16,8 @@ static const char *const filter_names[] = { "prune-by-noise-rate", "prune-by-cla
                                             "predicted-neq-given", "low-self-confidence", "low-normalized-margin" };
 static const char *const collision_names[] = { "paper", "peer" };
 
+#define ITEMS_HEAD "index,label,predicted,quality,is_issue\n"
+
 G_STATIC_ASSERT (G_N_ELEMENTS (score_names) == LW_N_LABEL_SCORES);
 G_STATIC_ASSERT (G_N_ELEMENTS (filter_names) == LW_N_LABEL_FILTERS);
 
@@ -123,9 +125,10 @@ read_options (const LabelOptions  *given,
 
 /* --- Tables --- */
 
-/* To the file, or, for NULL, to where the terminal is. */
+/* To the file, or, for NULL, to where the terminal is.  What begins as @head may be replaced. */
 static gboolean
 write_table (const char *path,
+             const char *head,
              GString    *text,
              GError    **error)
 {
@@ -137,7 +140,7 @@ write_table (const char *path,
       return TRUE;
     }
 
-  return (file = lw_output_file_open (path, error)) != NULL && lw_output_file_write (file, text, error) &&
+  return (file = lw_output_file_open_table (path, head, error)) != NULL && lw_output_file_write (file, text, error) &&
          lw_output_file_commit (file, error);
 }
 
@@ -146,7 +149,7 @@ write_items (const LwLabelAudit *audit,
              const char         *path,
              GError            **error)
 {
-  g_autoptr (GString) text = g_string_new ("index,label,predicted,quality,is_issue\n");
+  g_autoptr (GString) text = g_string_new (ITEMS_HEAD);
 
   for (gsize i = 0; i < audit->n_items; i++)
     {
@@ -155,7 +158,7 @@ write_items (const LwLabelAudit *audit,
       g_string_append (text, audit->is_issue[i] ? ",1\n" : ",0\n");
     }
 
-  return write_table (path, text, error);
+  return write_table (path, ITEMS_HEAD, text, error);
 }
 
 /* K times K whole numbers, columns c0 and so on. */
@@ -180,7 +183,7 @@ write_matrix (const LwLabelAudit *audit,
       g_string_append_c (text, (i + 1) % k == 0 ? '\n' : ',');
     }
 
-  return write_table (path, text, error);
+  return write_table (path, "c0", text, error);
 }
 
 /* --- Summary --- */

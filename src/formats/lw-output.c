@@ -79,6 +79,7 @@ is_empty_file (const char *path)
  * only what looks like such a file gives way. */
 static gboolean
 check_replaceable (const char *path,
+                   const char *head_line,
                    GError    **error)
 {
   g_autofree char *head = NULL;
@@ -98,25 +99,30 @@ check_replaceable (const char *path,
       at = head + (g_str_has_prefix (head, "\xef\xbb\xbf") ? 3 : 0);
       at += strspn (at, " \t\r\n");
 
-      if (*at == '{' || *at == '[' || is_empty_file (path))
+      if (head_line != NULL ? strncmp (at, head_line, MIN (strlen (head_line), strlen (at))) == 0
+                            : *at == '{' || *at == '[')
+        return TRUE;
+      if (is_empty_file (path))
         return TRUE;
     }
 
-  g_set_error (error, LW_ERROR, LW_ERROR_EXISTS, _ ("%s is there already and is no file of labels; choose another name"), path);
+  g_set_error (error, LW_ERROR, LW_ERROR_EXISTS, head_line != NULL ? _ ("%s is there already and is another kind of file; choose another name") : _ ("%s is there already and is no file of labels; choose another name"),
+               path);
 
   return FALSE;
 }
 
-LwOutputFile *
-lw_output_file_open (const char *path,
-                     GError    **error)
+static LwOutputFile *
+open_output (const char *path,
+             const char *head_line,
+             GError    **error)
 {
   g_autoptr (LwOutputFile) self = g_new0 (LwOutputFile, 1);
   g_autofree char *target = dup_target (path);
   g_autofree char *part = make_part_template (target);
   int              fd;
 
-  if (!check_replaceable (path, error))
+  if (!check_replaceable (path, head_line, error))
     return NULL;
 
   fd = g_mkstemp_full (part, O_WRONLY | O_CLOEXEC, 0666);
@@ -131,6 +137,21 @@ lw_output_file_open (const char *path,
   self->file = fdopen (fd, "wb");
 
   return g_steal_pointer (&self);
+}
+
+LwOutputFile *
+lw_output_file_open (const char *path,
+                     GError    **error)
+{
+  return open_output (path, NULL, error);
+}
+
+LwOutputFile *
+lw_output_file_open_table (const char *path,
+                           const char *head_line,
+                           GError    **error)
+{
+  return open_output (path, head_line, error);
 }
 
 void

@@ -15,9 +15,15 @@ G_BEGIN_DECLS
 
 typedef struct _LwOutputFile LwOutputFile;
 
-/* An existing file of that name is replaced by the commit. */
+/* An existing file of that name is replaced by the commit where it is JSON or empty; anything
+ * else is the user's: LW_ERROR_EXISTS. */
 LwOutputFile *lw_output_file_open (const char *path,
                                    GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same for a table: what is replaced begins as @head_line does. */
+LwOutputFile *lw_output_file_open_table (const char *path,
+                                         const char *head_line,
+                                         GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 void          lw_output_file_free (LwOutputFile *self);
 
 /* Appends what is in @text and empties it. */

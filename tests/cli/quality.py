@@ -57,6 +57,13 @@ class ScoreLabels(Case):
         self.assertEqual(rows(self.path("counts.csv")), [["3", "1"], ["1", "3"]])
         self.assertEqual(rows(self.path("joint.csv")), [["3", "1"], ["1", "3"]])
 
+    def test_replaces_its_own(self):
+        self.score("-o", "out.csv")
+        self.score("-o", "out.csv")
+        self.failed("score", "labels", "--labels", "labels.csv", "--pred-probs", "p.csv", "-o", "labels.csv",
+                    says="labels.csv is there already")
+        self.assertEqual(self.read("labels.csv").decode(), LABELS)
+
     def test_summary(self):
         self.assertIn("Label issues: 2", self.score("--summary"))
         summary = self.json("score", "labels", "--labels", "labels.csv", "--pred-probs", "p.csv")
