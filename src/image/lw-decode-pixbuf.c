@@ -79,7 +79,7 @@ area_prepared_cb (GdkPixbufLoader *loader,
 {
   GdkPixbuf *pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
 
-  if (pixbuf != NULL && load->edge_px == 0 && lw_decode_job_wants_preview (load->job, load->width_px, load->height_px))
+  if (pixbuf != NULL && load->edge_px == 0 && load->end_scan.format != LW_END_SCAN_BMP && lw_decode_job_wants_preview (load->job, load->width_px, load->height_px))
     memset (gdk_pixbuf_get_pixels (pixbuf), 0, gdk_pixbuf_get_byte_length (pixbuf));
 }
 
@@ -167,7 +167,7 @@ show_part (Load *load)
   GdkPixbuf     *pixbuf;
   LwPixelsSource source;
 
-  if (load->head_only || load->edge_px > 0 || !lw_decode_job_wants_preview (load->job, load->width_px, load->height_px) ||
+  if (load->head_only || load->edge_px > 0 || load->end_scan.format == LW_END_SCAN_BMP || !lw_decode_job_wants_preview (load->job, load->width_px, load->height_px) ||
       !lw_decode_progress_is_due (&load->progress) || (pixbuf = gdk_pixbuf_loader_get_pixbuf (load->loader)) == NULL)
     return;
 
@@ -265,12 +265,35 @@ take_pixbuf (GdkPixbuf *pixbuf,
   return lw_pixels_new_take (&source);
 }
 
+/* The loader for BMP knows no small pictures: it makes all of it, and then a small one. */
+static LwPixels *
+sample (LwDecodeJob *job)
+{
+  /* So many more pixels than wanted that halving, which averages, does the rest. */
+  const int spare = 6;
+  LwPixels *pixels = NULL;
+
+  if (job->edge_px > 0)
+    return lw_decode_bmp_sample (job, job->edge_px * spare);
+
+  if (job->preview != NULL && (pixels = lw_decode_bmp_sample (job, LW_DECODE_PREVIEW_EDGE_PX)) != NULL)
+    lw_decode_job_show_preview (job, pixels);
+
+  return NULL;
+}
+
 LwPixels *
 lw_decode_pixbuf (LwDecodeJob *job,
                   GError     **error)
 {
   g_auto (Load) load = { 0 };
   GdkPixbuf *pixbuf;
+  LwPixels  *sampled = sample (job);
+
+  job->is_cut_off = FALSE;
+
+  if (sampled != NULL)
+    return sampled;
 
   load_init (&load, job, LW_DECODE_CHUNK_SIZE);
   load.edge_px = job->edge_px;

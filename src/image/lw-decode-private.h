@@ -174,6 +174,11 @@ gboolean lw_decode_pnm_probe (LwDecodeJob *job,
 gboolean lw_decode_webp_probe (LwDecodeJob *job,
                                LwImageInfo *info,
                                GError     **error);
+/* Of a large BMP of plain rows, some rows and pixels of them: a picture of an edge of @edge_px or
+ * somewhat more.  NULL where it is none of these, which the loader will judge. */
+LwPixels *lw_decode_bmp_sample (LwDecodeJob *job,
+                                int          edge_px);
+
 /* Of any other file that is no TIFF. */
 gboolean lw_decode_pixbuf_probe (LwDecodeJob *job,
                                  LwImageInfo *info,
