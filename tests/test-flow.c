@@ -74,6 +74,7 @@ static const struct
   { "all",             { 0 },                                              FALSE, FALSE, "01234" },
   { "text",            { .text = "IMAGE" },                                FALSE, FALSE, "014"   },
   { "text-folded",     { .text = "\xc3\xa4PF" },                           FALSE, FALSE, "3"     },
+  { "text-decomposed", { .text = "A\xcc\x88pf" },                         FALSE, FALSE, "3"     },
   { "text-of-folder",  { .text = "b/" },                                   FALSE, FALSE, "01"    },
   { "state",           { .progress_mask = 1 << LW_PROGRESS_DONE },         FALSE, FALSE, "24"    },
   { "states",          { .progress_mask = 1 << LW_PROGRESS_UNSEEN | 1 << LW_PROGRESS_OPEN }, FALSE, FALSE, "01" },

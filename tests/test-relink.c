@@ -244,8 +244,14 @@ test_pages (Fixture      *f,
   add_page (f, "stack.tif#page=4", hash, n);
   add_page (f, "stack.tif#page=9", hash, n);
 
-  relink (f, (LwRelinkReport){ .n_images = 4, .n_found = 3, .n_renamed = 3 });
-  assert_paths (f, f->new_folder, "moved.tif#page=3 moved.tif moved.tif#page=4 stack.tif#page=9");
+  /* Never shown: known by the others; and there is no page 7. */
+  add_page (f, "stack.tif#page=2", NULL, 0);
+  add_page (f, "stack.tif#page=7", NULL, 0);
+  add_page (f, "other.tif#page=2", NULL, 0);
+
+  relink (f, (LwRelinkReport){ .n_images = 7, .n_found = 4, .n_renamed = 4 });
+  assert_paths (f, f->new_folder, "moved.tif#page=3 moved.tif moved.tif#page=4 stack.tif#page=9 moved.tif#page=2 "
+                                  "stack.tif#page=7 other.tif#page=2");
 }
 
 static void

@@ -225,7 +225,7 @@ lw_image_filter_run (const LwImageFilter  *filter,
                      const LwImageAnswers *answers,
                      GCancellable         *cancellable)
 {
-  g_autofree char *folded_text = has_text (filter) ? g_utf8_casefold (filter->text, -1) : NULL;
+  g_autofree char *folded_text = has_text (filter) ? lw_image_set_fold (filter->text) : NULL;
   GArray          *shown = g_array_new (FALSE, FALSE, sizeof (guint));
   guint            next_with_class = 0, next_of_annotator = 0;
 

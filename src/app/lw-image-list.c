@@ -600,7 +600,7 @@ lw_image_list_search (LwImageList *self,
                       const char  *text,
                       guint        n_max)
 {
-  g_autofree char *folded = g_utf8_casefold (text, -1);
+  g_autofree char *folded = lw_image_set_fold (text);
   GArray          *keys = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   g_return_val_if_fail (LW_IS_IMAGE_LIST (self), keys);

@@ -8,6 +8,20 @@
 /* Fewer are freed in less time than it takes to say so. */
 #define N_IMAGES_MANY 2000
 
+char *
+lw_image_set_fold (const char *text)
+{
+  g_autofree char *composed = NULL;
+
+  /* Most names, of which there may be 100,000. */
+  if (g_str_is_ascii (text))
+    return g_ascii_strdown (text, -1);
+
+  composed = g_utf8_normalize (text, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+
+  return g_utf8_casefold (composed != NULL ? composed : text, -1);
+}
+
 LwImageSet *
 lw_image_set_new (GArray *images)
 {
@@ -17,7 +31,7 @@ lw_image_set_new (GArray *images)
   self->folded = g_ptr_array_new_full (images->len, g_free);
 
   for (guint i = 0; i < images->len; i++)
-    g_ptr_array_add (self->folded, g_utf8_casefold (lw_image_set_get_row (self, i)->path, -1));
+    g_ptr_array_add (self->folded, lw_image_set_fold (lw_image_set_get_row (self, i)->path));
 
   return self;
 }

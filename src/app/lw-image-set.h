@@ -15,8 +15,12 @@ G_BEGIN_DECLS
 typedef struct
 {
   GArray    *images; /* (element-type LwImageRow), keys ascending */
-  GPtrArray *folded; /* (element-type utf8): case-folded paths */
+  GPtrArray *folded; /* (element-type utf8): paths as lw_image_set_fold() gives them */
 } LwImageSet;
+
+/* As names are compared and looked for: without upper case, and letters with accents as one
+ * character, however the system that named the file writes them.  Transfer full. */
+char *lw_image_set_fold (const char *text);
 
 /* Takes @images, as lw_store_list_images() gives them.  Any thread. */
 LwImageSet *lw_image_set_new (GArray *images);

@@ -1,53 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lw-relink.h"
+#include "lw-relink-private.h"
 
-#include "lw-decode.h"
 #include "lw-image-folder.h"
-#include "lw-image-identity.h"
 #include "lw-page-path.h"
 
 #include <glib/gi18n-lib.h>
 #include <sys/stat.h>
 
-/* A file below the new folder that no image has yet. */
-typedef struct
-{
-  char           *path; /* relative to the new folder */
-  char           *file; /* absolute */
-  char           *name; /* last part */
-  int             page; /* of its file, from 1 */
-  gint64          size;
-  LwImageIdentity identity; /* once it has been read */
-  gboolean        is_read : 1;
-  gboolean        is_unreadable : 1;
-  gboolean        is_taken : 1;
-} Candidate;
-
-typedef struct
-{
-  LwStore        *store;
-  const char     *folder; /* the new one, absolute */
-  char           *old_folder;
-  LwRelinkReport *report;
-  LwProgressFunc  progress;
-  gpointer        progress_data;
-  GCancellable   *cancellable;
-
-  GArray     *images;     /* (element-type LwImageRow) */
-  GArray     *missing;    /* (element-type guint): indices into @images, ever fewer */
-  GArray     *updates;    /* (element-type LwImageRow): rows to write; own their path and hash */
-  GPtrArray  *candidates; /* (element-type Candidate) */
-  GHashTable *by_size;    /* size (in its candidate) -> GPtrArray of candidates */
-  GHashTable *by_name;    /* name (in its candidate) -> GPtrArray of candidates */
-  GHashTable *by_file;    /* absolute path (in its candidate) -> candidate */
-  GHashTable *files;      /* (element-type filename): absolute, that images have already */
-  GHashTable *wanted;     /* name -> how many missing images of unknown content have it */
-} Relink;
-
 static void
 candidate_free (gpointer data)
 {
-  Candidate *candidate = data;
+  LwRelinkCandidate *candidate = data;
 
   g_free (candidate->path);
   g_free (candidate->file);
@@ -66,7 +29,7 @@ clear_update (gpointer data)
 }
 
 static void
-relink_clear (Relink *self)
+relink_clear (LwRelink *self)
 {
   g_free (self->old_folder);
   g_clear_pointer (&self->images, g_array_unref);
@@ -76,22 +39,23 @@ relink_clear (Relink *self)
   g_clear_pointer (&self->by_name, g_hash_table_unref);
   g_clear_pointer (&self->by_file, g_hash_table_unref);
   g_clear_pointer (&self->files, g_hash_table_unref);
+  g_clear_pointer (&self->moved, g_hash_table_unref);
   g_clear_pointer (&self->wanted, g_hash_table_unref);
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Relink, relink_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LwRelink, relink_clear)
 
 static const LwImageRow *
-get_image (Relink *self,
-           guint   index)
+get_image (LwRelink *self,
+           guint     index)
 {
   return &g_array_index (self->images, LwImageRow, index);
 }
 
-static gboolean
-get_file_size (const char *file,
-               gint64     *size)
+gboolean
+lw_relink_get_file_size (const char *file,
+                         gint64     *size)
 {
   g_autofree char *plain = lw_page_path_split_file (file, NULL);
   struct stat      info;
@@ -104,8 +68,8 @@ get_file_size (const char *file,
   return TRUE;
 }
 
-static int
-get_page (const char *path)
+int
+lw_relink_get_page (const char *path)
 {
   int              page;
   g_autofree char *file = lw_page_path_split (path, &page);
@@ -113,9 +77,9 @@ get_page (const char *path)
   return page;
 }
 
-static char *
-dup_file (const char *folder,
-          const char *image_path)
+char *
+lw_relink_dup_file (const char *folder,
+                    const char *image_path)
 {
   g_autofree char *file = lw_image_folder_resolve (folder, image_path);
 
@@ -125,19 +89,19 @@ dup_file (const char *folder,
 /* --- At the same path --- */
 
 static gboolean
-look_at_paths (Relink  *self,
-               GError **error)
+look_at_paths (LwRelink *self,
+               GError  **error)
 {
   for (guint i = 0; i < self->images->len; i++)
     {
       const LwImageRow *image = get_image (self, i);
-      g_autofree char  *file = dup_file (self->folder, image->path);
+      g_autofree char  *file = lw_relink_dup_file (self->folder, image->path);
       gint64            size;
 
       if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
         return FALSE;
 
-      if (!get_file_size (file, &size))
+      if (!lw_relink_get_file_size (file, &size))
         {
           g_array_append_val (self->missing, i);
           continue;
@@ -154,9 +118,9 @@ look_at_paths (Relink  *self,
 /* --- Which files there are --- */
 
 static void
-add_to_list (GHashTable   *table,
-             gconstpointer key,
-             Candidate    *candidate)
+add_to_list (GHashTable        *table,
+             gconstpointer      key,
+             LwRelinkCandidate *candidate)
 {
   GPtrArray *list = g_hash_table_lookup (table, key);
 
@@ -167,21 +131,21 @@ add_to_list (GHashTable   *table,
 }
 
 static void
-add_candidate (Relink     *self,
+add_candidate (LwRelink   *self,
                const char *path)
 {
-  g_autofree char *file = dup_file (self->folder, path);
-  Candidate       *candidate;
-  gint64           size;
+  g_autofree char   *file = lw_relink_dup_file (self->folder, path);
+  LwRelinkCandidate *candidate;
+  gint64             size;
 
-  if (g_hash_table_contains (self->files, file) || !get_file_size (file, &size))
+  if (g_hash_table_contains (self->files, file) || !lw_relink_get_file_size (file, &size))
     return;
 
-  candidate = g_new0 (Candidate, 1);
+  candidate = g_new0 (LwRelinkCandidate, 1);
   candidate->path = g_strdup (path);
   candidate->file = g_steal_pointer (&file);
   candidate->name = g_path_get_basename (path);
-  candidate->page = get_page (path);
+  candidate->page = lw_relink_get_page (path);
   candidate->size = size;
   g_ptr_array_add (self->candidates, candidate);
   add_to_list (self->by_size, &candidate->size, candidate);
@@ -190,8 +154,8 @@ add_candidate (Relink     *self,
 }
 
 static gboolean
-scan (Relink  *self,
-      GError **error)
+scan (LwRelink *self,
+      GError  **error)
 {
   g_autoptr (GPtrArray) paths = lw_image_folder_scan (self->folder, self->cancellable, error);
 
@@ -203,240 +167,26 @@ scan (Relink  *self,
 
 /* --- Finding --- */
 
-/* FALSE only where the search was cancelled. */
 static gboolean
-read_candidate (Relink    *self,
-                Candidate *candidate,
-                GError   **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  if (candidate->is_read || candidate->is_unreadable)
-    return TRUE;
-
-  candidate->is_read = lw_image_identity_read (candidate->file, &candidate->identity, self->cancellable, &local_error);
-  candidate->is_unreadable = !candidate->is_read;
-
-  if (!g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
-}
-
-/* The row gets all that can be known of the file at once: finding it out later
- * would be a change that stands in the way of undoing this one. */
-static void
-take (Relink           *self,
-      const LwImageRow *image,
-      Candidate        *candidate)
-{
-  LwImageRow  row = *image;
-  LwImageInfo info;
-
-  row.path = g_strdup (candidate->path);
-  row.content_hash = g_strdup (candidate->is_read ? candidate->identity.content_hash : image->content_hash);
-
-  if (candidate->is_read)
-    row.file_size = candidate->identity.file_size;
-
-  if (row.width_px == 0 && lw_decode_probe (candidate->file, &info, NULL))
-    {
-      lw_image_info_get_displayed (&info, &row.width_px, &row.height_px);
-      row.orientation = info.orientation;
-    }
-
-  candidate->is_taken = TRUE;
-  g_array_append_val (self->updates, row);
-  self->report->n_found++;
-  self->report->n_renamed++;
-}
-
-/* What an image is looked for by, in turn; sets @found where there is one. */
-typedef gboolean (*FindFunc) (Relink           *self,
-                              const LwImageRow *image,
-                              Candidate       **found,
-                              GError          **error);
-
-static gboolean
-find_by_hash (Relink           *self,
-              const LwImageRow *image,
-              const char       *name,
-              Candidate       **found,
-              GError          **error)
-{
-  const GPtrArray *list = g_hash_table_lookup (self->by_size, &image->file_size);
-  const int        page = get_page (image->path);
-
-  if (image->content_hash == NULL)
-    return TRUE;
-
-  for (guint i = 0; list != NULL && i < list->len; i++)
-    {
-      Candidate *candidate = g_ptr_array_index (list, i);
-
-      if (candidate->is_taken || candidate->page != page || (name != NULL && !g_str_equal (candidate->name, name)))
-        continue;
-
-      if (!read_candidate (self, candidate, error))
-        return FALSE;
-
-      if (candidate->is_read && g_str_equal (candidate->identity.content_hash, image->content_hash))
-        {
-          *found = candidate;
-          return TRUE;
-        }
-    }
-
-  return TRUE;
-}
-
-static gboolean
-find_by_name_and_hash (Relink           *self,
-                       const LwImageRow *image,
-                       Candidate       **found,
-                       GError          **error)
-{
-  g_autofree char *name = g_path_get_basename (image->path);
-
-  return find_by_hash (self, image, name, found, error);
-}
-
-static gboolean
-find_by_hash_alone (Relink           *self,
-                    const LwImageRow *image,
-                    Candidate       **found,
-                    GError          **error)
-{
-  return find_by_hash (self, image, NULL, found, error);
-}
-
-/* As far as is known of the image. */
-static gboolean
-can_be (const LwImageRow *image,
-        const Candidate  *candidate)
-{
-  LwImageInfo info;
-  int         width_px, height_px;
-
-  if (candidate->is_taken || (image->file_size != 0 && candidate->size != image->file_size))
-    return FALSE;
-
-  if (image->width_px == 0)
-    return TRUE;
-
-  if (!lw_decode_probe (candidate->file, &info, NULL))
-    return FALSE;
-
-  lw_image_info_get_displayed (&info, &width_px, &height_px);
-
-  return width_px == image->width_px && height_px == image->height_px;
-}
-
-/* Of an image that was never shown, nothing but the name may be known; in many sets
- * every folder has its own 0001.jpg, so that nothing is better than a guess. */
-static gboolean
-find_by_name (Relink           *self,
-              const LwImageRow *image,
-              Candidate       **found,
-              GError          **error)
-{
-  g_autofree char *name = g_path_get_basename (image->path);
-  const GPtrArray *list = g_hash_table_lookup (self->by_name, name);
-  Candidate       *only = NULL;
-
-  if (image->content_hash != NULL || GPOINTER_TO_UINT (g_hash_table_lookup (self->wanted, name)) > 1)
-    return TRUE;
-
-  for (guint i = 0; list != NULL && i < list->len; i++)
-    {
-      Candidate *candidate = g_ptr_array_index (list, i);
-
-      if (!can_be (image, candidate))
-        continue;
-
-      if (only != NULL)
-        return TRUE;
-
-      only = candidate;
-    }
-
-  if (only != NULL && !read_candidate (self, only, error))
-    return FALSE;
-
-  *found = only;
-
-  return TRUE;
-}
-
-/* The new folder may lie above the old one: then this is the very file. */
-static gboolean
-find_below (Relink           *self,
-            const LwImageRow *image,
-            Candidate       **found,
-            GError          **error)
-{
-  g_autofree char *file = dup_file (self->old_folder, image->path);
-  Candidate       *candidate = g_hash_table_lookup (self->by_file, file);
-
-  if (candidate == NULL || candidate->is_taken)
-    return TRUE;
-
-  *found = candidate;
-
-  return read_candidate (self, candidate, error);
-}
-
-/* What is not in the new folder may still be where it was: it is not lost, but
- * named by its whole path from now on. */
-static gboolean
-find_elsewhere (Relink           *self,
-                const LwImageRow *image,
-                Candidate       **found,
-                GError          **error)
-{
-  g_autofree char *file = dup_file (self->old_folder, image->path);
-  Candidate       *candidate;
-  gint64           size;
-
-  if (g_hash_table_contains (self->files, file) || g_hash_table_contains (self->by_file, file) ||
-      !g_utf8_validate (file, -1, NULL) || !get_file_size (file, &size))
-    return TRUE;
-
-  candidate = g_new0 (Candidate, 1);
-  candidate->path = g_strdup (file);
-  candidate->page = get_page (file);
-  candidate->file = g_steal_pointer (&file);
-  candidate->size = size;
-  g_ptr_array_add (self->candidates, candidate);
-  g_hash_table_insert (self->by_file, candidate->file, candidate);
-  self->report->n_kept++;
-  *found = candidate;
-
-  return read_candidate (self, candidate, error);
-}
-
-static gboolean
-find_missing (Relink  *self,
-              FindFunc find,
-              double   from,
-              double   to,
-              GError **error)
+find_missing (LwRelink        *self,
+              LwRelinkFindFunc find,
+              double           from,
+              double           to,
+              GError         **error)
 {
   guint n_left = 0;
 
   for (guint i = 0; i < self->missing->len; i++)
     {
-      const guint       index = g_array_index (self->missing, guint, i);
-      const LwImageRow *image = get_image (self, index);
-      Candidate        *found = NULL;
+      const guint        index = g_array_index (self->missing, guint, i);
+      const LwImageRow  *image = get_image (self, index);
+      LwRelinkCandidate *found = NULL;
 
       if (g_cancellable_set_error_if_cancelled (self->cancellable, error) || !find (self, image, &found, error))
         return FALSE;
 
       if (found != NULL)
-        take (self, image, found);
+        lw_relink_take (self, image, found);
       else
         g_array_index (self->missing, guint, n_left++) = index;
 
@@ -450,7 +200,7 @@ find_missing (Relink  *self,
 }
 
 static void
-count_wanted_names (Relink *self)
+count_wanted_names (LwRelink *self)
 {
   for (guint i = 0; i < self->missing->len; i++)
     {
@@ -464,8 +214,8 @@ count_wanted_names (Relink *self)
 }
 
 static gboolean
-search (Relink  *self,
-        GError **error)
+search (LwRelink *self,
+        GError  **error)
 {
   if (!look_at_paths (self, error))
     return FALSE;
@@ -476,18 +226,19 @@ search (Relink  *self,
   count_wanted_names (self);
 
   return scan (self, error) &&
-         find_missing (self, find_below, 0.1, 0.2, error) &&
-         find_missing (self, find_by_name_and_hash, 0.2, 0.5, error) &&
-         find_missing (self, find_by_hash_alone, 0.5, 0.8, error) &&
-         find_missing (self, find_by_name, 0.8, 0.9, error) &&
-         find_missing (self, find_elsewhere, 0.9, 1, error);
+         find_missing (self, lw_relink_find_below, 0.1, 0.2, error) &&
+         find_missing (self, lw_relink_find_by_name_and_hash, 0.2, 0.5, error) &&
+         find_missing (self, lw_relink_find_by_hash_alone, 0.5, 0.8, error) &&
+         find_missing (self, lw_relink_find_by_name, 0.8, 0.9, error) &&
+         find_missing (self, lw_relink_find_by_other_page, 0.9, 0.95, error) &&
+         find_missing (self, lw_relink_find_elsewhere, 0.95, 1, error);
 }
 
 /* --- Writing --- */
 
 static gboolean
-update_rows (Relink  *self,
-             GError **error)
+update_rows (LwRelink *self,
+             GError  **error)
 {
   if (!lw_image_folder_set (self->store, self->folder, error))
     return FALSE;
@@ -501,9 +252,9 @@ update_rows (Relink  *self,
 }
 
 static gboolean
-write_found (Relink  *self,
-             gint64   annotator_key,
-             GError **error)
+write_found (LwRelink *self,
+             gint64    annotator_key,
+             GError  **error)
 {
   const LwGroupKind kind = annotator_key != 0 ? LW_GROUP_EDIT : LW_GROUP_SETUP;
 
@@ -541,8 +292,8 @@ check_can_begin (LwStore    *store,
 }
 
 static gboolean
-check_found (const Relink *self,
-             GError      **error)
+check_found (const LwRelink *self,
+             GError        **error)
 {
   if (self->report->n_found > self->report->n_kept || self->report->n_images == 0)
     return TRUE;
@@ -554,7 +305,7 @@ check_found (const Relink *self,
 }
 
 static void
-prepare (Relink *self)
+prepare (LwRelink *self)
 {
   self->old_folder = lw_image_folder_get (self->store);
   self->report->n_images = self->images->len;
@@ -566,6 +317,7 @@ prepare (Relink *self)
   self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   self->by_file = g_hash_table_new (g_str_hash, g_str_equal);
   self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -580,7 +332,7 @@ lw_relink_run (LwStore        *store,
                GError        **error)
 {
   g_autofree char *folder = g_canonicalize_filename (new_folder, NULL);
-  g_auto (Relink) self = {
+  g_auto (LwRelink) self = {
     .store = store,
     .folder = folder,
     .report = report,

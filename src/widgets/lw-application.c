@@ -3,7 +3,9 @@
 
 #include "lw-config.h"
 #include "lw-keys.h"
+#include "lw-list-tab.h"
 #include "lw-memory.h"
+#include "lw-names.h"
 #include "lw-preferences-window.h"
 #include "lw-shortcuts-window.h"
 #include "lw-ui.h"
@@ -96,6 +98,8 @@ lw_application_startup (GApplication *application)
   G_APPLICATION_CLASS (lw_application_parent_class)->startup (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
+  lw_names_watch ();
+  lw_list_tab_watch ();
   lw_keys_set_accels (GTK_APPLICATION (application));
   lw_preferences_apply_colours (ADW_APPLICATION (application));
   gtk_window_set_default_icon_name (LW_APPLICATION_ID);

@@ -45,6 +45,11 @@ update_title (LwBoxList *self)
   g_autofree char *title = g_strdup_printf (_ ("Boxes (%u)"), n_boxes);
 
   gtk_label_set_label (self->title_label, title);
+
+  /* With its last row the list goes, and with it the focus, which is for what comes next. */
+  if (n_boxes == 0 && gtk_widget_get_focus_child (GTK_WIDGET (self->stack)) != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "label.focus-canvas", NULL);
+
   gtk_stack_set_visible_child_name (self->stack, n_boxes > 0 ? "list" : "empty");
 }
 

@@ -4,6 +4,7 @@
  */
 #include "lw-canvas-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* Half the side of the square in which a handle is grasped: larger than what is
@@ -393,6 +394,17 @@ lw_canvas_drag_cancel (LwCanvas *self)
 
 /* --- Keys --- */
 
+static void
+say_cross (LwCanvas   *self,
+           const char *what)
+{
+  /* Translators: where the cross-hair is, in pixels. */
+  g_autofree char *place = g_strdup_printf (_ ("at %.6g, %.6g"), self->x_cross_img, self->y_cross_img);
+  g_autofree char *text = what != NULL ? g_strjoin (" ", what, place, NULL) : NULL;
+
+  lw_canvas_say (self, text != NULL ? text : place);
+}
+
 void
 lw_canvas_move_cross (LwCanvas *self,
                       double    dx,
@@ -408,6 +420,7 @@ lw_canvas_move_cross (LwCanvas *self,
 
   lw_canvas_show_rect (self, (LwRect){ x, y, x, y });
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  say_cross (self, NULL);
 }
 
 gboolean
@@ -439,6 +452,8 @@ lw_canvas_place (LwCanvas       *self,
   self->drag.state = 0;
   self->drag.is_centred = self->tool == LW_CANVAS_TOOL_DRAW && (state & GDK_ALT_MASK) != 0;
   lw_canvas_drag_start (self);
+  /* Translators: of a new box or a frame; "at 12, 40" follows. */
+  say_cross (self, self->drag.is_centred ? _ ("Middle") : _ ("First corner"));
 
   return TRUE;
 }

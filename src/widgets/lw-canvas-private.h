@@ -211,6 +211,8 @@ struct _LwCanvas
 
   guint    describe_id;
   char    *announced;          /* the last news, at the end of the description */
+  char    *described;          /* the whole description, as it was set last */
+  gboolean has_news;           /* something was said since */
   gboolean has_selection_news; /* not described yet */
 };
 

@@ -7,18 +7,29 @@
 #include <glib/gi18n-lib.h>
 
 void
-lw_canvas_announce (LwCanvas   *self,
-                    const char *text)
+lw_canvas_say (LwCanvas   *self,
+               const char *text)
 {
   g_return_if_fail (LW_IS_CANVAS (self));
   g_return_if_fail (text != NULL);
 
   g_free (self->announced);
   self->announced = g_strdup (text);
+  self->has_news = TRUE;
   lw_canvas_queue_describe (self);
 #if GTK_CHECK_VERSION(4, 14, 0)
   gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 #endif
+}
+
+void
+lw_canvas_announce (LwCanvas   *self,
+                    const char *text)
+{
+  g_return_if_fail (LW_IS_CANVAS (self));
+  g_return_if_fail (text != NULL);
+
+  lw_canvas_say (self, text);
   g_signal_emit (self, lw_canvas_signals[LW_CANVAS_SIGNAL_NOTICE], 0, text);
 }
 

@@ -81,6 +81,19 @@ describe_cb (gpointer data)
   g_autofree char *text = g_strjoin ("; ", state, self->announced, NULL);
 
   self->describe_id = 0;
+
+  /* What is said twice in the same words is news all the same; without a change nobody hears it. */
+  if (self->has_news && g_strcmp0 (text, self->described) == 0)
+    {
+      char *again = g_strconcat (text, "\u200b", NULL);
+
+      g_free (text);
+      text = again;
+    }
+
+  self->has_news = FALSE;
+  g_free (self->described);
+  self->described = g_strdup (text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   self->message != NULL ? self->message : text, -1);
 #if GTK_CHECK_VERSION(4, 14, 0)
@@ -235,6 +248,7 @@ lw_canvas_finalize (GObject *object)
   g_clear_pointer (&self->font, pango_font_description_free);
   g_free (self->message);
   g_free (self->announced);
+  g_free (self->described);
   g_array_unref (self->drag.lifted);
 
   G_OBJECT_CLASS (lw_canvas_parent_class)->finalize (object);

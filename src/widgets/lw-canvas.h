@@ -250,6 +250,10 @@ void         lw_canvas_set_tool (LwCanvas    *self,
 void lw_canvas_announce (LwCanvas   *self,
                          const char *text);
 
+/* The same for those who cannot see only: what eyes see anyway. */
+void lw_canvas_say (LwCanvas   *self,
+                    const char *text);
+
 gboolean lw_canvas_get_snapping (LwCanvas *self);
 void     lw_canvas_set_snapping (LwCanvas *self,
                                  gboolean  snapping);

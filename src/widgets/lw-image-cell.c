@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-image-cell.h"
 
-#include "lw-short-text.h"
-
 #include "lw-progress-text.h"
+#include "lw-short-text.h"
 #include "lw-thumbnail.h"
 #include "lw-ui.h"
 
 #include <glib/gi18n-lib.h>
 
-/* As much of a note as a tooltip has room for. */
+/* As much of a note as a tooltip has room for, or anybody listens to. */
 #define MAX_NOTE_BYTES 1000
 
 struct _LwImageCell
@@ -35,12 +34,13 @@ static char *
 dup_flag (LwImageCell *self)
 {
   g_autofree char *note = lw_project_dup_note (self->project, lw_image_item_get_key (self->item));
+  g_autofree char *shown = lw_short_text_dup (note, MAX_NOTE_BYTES);
 
   if (note == NULL || *note == '\0')
     return g_strdup (_ ("flagged"));
 
   /* Translators: with the note that somebody wrote. */
-  return g_strdup_printf (_ ("flagged: %s"), note);
+  return g_strdup_printf (_ ("flagged: %s"), shown);
 }
 
 static char *
@@ -107,6 +107,16 @@ flag_tooltip_cb (LwImageCell *self,
   return TRUE;
 }
 
+/* Another note, and the image is flagged as before: the item knows nothing of that. */
+static void
+labels_changed_cb (LwImageCell *self,
+                   gint64       image_key)
+{
+  if (self->item != NULL && (image_key == 0 || image_key == lw_image_item_get_key (self->item)) &&
+      lw_image_item_is_flagged (self->item))
+    update (self);
+}
+
 static void
 clear (LwImageCell *self)
 {
@@ -114,7 +124,10 @@ clear (LwImageCell *self)
   g_clear_object (&self->cancellable);
 
   if (self->item != NULL)
-    g_signal_handlers_disconnect_by_func (self->item, update, self);
+    {
+      g_signal_handlers_disconnect_by_func (self->item, update, self);
+      g_signal_handlers_disconnect_by_func (self->project, labels_changed_cb, self);
+    }
 
   g_clear_object (&self->item);
 }
@@ -183,6 +196,7 @@ lw_image_cell_set_item (LwImageCell *self,
   g_signal_connect_swapped (item, "notify::n-tags", G_CALLBACK (update), self);
   g_signal_connect_swapped (item, "notify::progress", G_CALLBACK (update), self);
   g_signal_connect_swapped (item, "notify::is-flagged", G_CALLBACK (update), self);
+  g_signal_connect_object (project, "labels-changed", G_CALLBACK (labels_changed_cb), self, G_CONNECT_SWAPPED);
   update (self);
 
   path = lw_project_dup_image_path (project, lw_image_item_get_key (item));

@@ -31,6 +31,8 @@ static const LwKey keys[] = {
   { LW_KEY_AFTER_FOCUS, GENERAL, N_("Nothing to save: labels are kept as you work"), "label.saved", "<Control>s" },
   { LW_KEY_ALWAYS,      GENERAL, N_("Preferences"),                      "app.preferences",       "<Control>comma" },
   { LW_KEY_ALWAYS,      GENERAL, N_("Keyboard shortcuts"),               "app.shortcuts",         "F1 <Control>question" },
+  { LW_KEY_ALWAYS,      GENERAL, N_("To the next part of the window"),   "win.next-part",         "F6" },
+  { LW_KEY_ALWAYS,      GENERAL, N_("To the previous part of the window"), "win.previous-part",   "<Shift>F6" },
   { LW_KEY_ALWAYS,      GENERAL, N_("Close the window"),                 "window.close",          "<Control>w" },
   { LW_KEY_ALWAYS,      GENERAL, N_("Quit"),                             "app.quit",              "<Control>q" },
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-label-page-private.h"
 
+#include "lw-progress-text.h"
 #include "lw-toast.h"
 
 #include <glib/gi18n-lib.h>
@@ -72,10 +73,10 @@ set_progress_and_step (LwLabelPage *self,
   if (!lw_label_page_can_edit (self))
     return;
 
-  if (lw_project_set_progress (self->project, self->image_key, progress, &error))
-    step (self, 1);
-  else
+  if (!lw_project_set_progress (self->project, self->image_key, progress, &error))
     show_error (self, error);
+  else if (step (self, 1))
+    lw_label_page_say_image (self, lw_progress_to_text (progress));
 }
 
 static void
@@ -102,8 +103,12 @@ reopen_action (GSimpleAction *action,
   LwLabelPage *self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (lw_label_page_can_edit (self) &&
-      !lw_project_set_progress (self->project, self->image_key, LW_PROGRESS_OPEN, &error))
+  if (!lw_label_page_can_edit (self))
+    return;
+
+  if (lw_project_set_progress (self->project, self->image_key, LW_PROGRESS_OPEN, &error))
+    lw_label_page_say_image (self, NULL);
+  else
     show_error (self, error);
 }
 
@@ -186,6 +191,7 @@ zoom_in_action (GSimpleAction *action,
                 gpointer       user_data)
 {
   lw_canvas_zoom_in (LW_LABEL_PAGE (user_data)->canvas);
+  lw_label_page_say_zoom (user_data);
 }
 
 static void
@@ -194,6 +200,7 @@ zoom_out_action (GSimpleAction *action,
                  gpointer       user_data)
 {
   lw_canvas_zoom_out (LW_LABEL_PAGE (user_data)->canvas);
+  lw_label_page_say_zoom (user_data);
 }
 
 static void
@@ -202,6 +209,7 @@ fit_action (GSimpleAction *action,
             gpointer       user_data)
 {
   lw_canvas_zoom_fit (LW_LABEL_PAGE (user_data)->canvas);
+  lw_label_page_say_zoom (user_data);
 }
 
 static void
@@ -210,6 +218,7 @@ actual_size_action (GSimpleAction *action,
                     gpointer       user_data)
 {
   lw_canvas_zoom_actual (LW_LABEL_PAGE (user_data)->canvas);
+  lw_label_page_say_zoom (user_data);
 }
 
 static const GActionEntry entries[] = {

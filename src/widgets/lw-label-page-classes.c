@@ -124,18 +124,41 @@ lw_label_page_set_class (LwLabelPage *self,
   if (keys->len > 0 && lw_label_page_can_edit (self) &&
       !lw_project_set_box_class (self->project, (const gint64 *) keys->data, keys->len, class_key, &error))
     show_error (self, error);
+  else
+    lw_label_page_say_class (self, class_key, lw_label_page_can_edit (self) ? keys->len : 0);
 
   lw_label_page_focus_canvas (self);
+}
+
+static gboolean
+has_tag (LwLabelPage *self,
+         gint64       class_key)
+{
+  g_autoptr (GArray) tags = lw_project_list_tags (self->project, self->image_key, NULL);
+
+  for (guint i = 0; tags != NULL && i < tags->len; i++)
+    if (g_array_index (tags, gint64, i) == class_key)
+      return TRUE;
+
+  return FALSE;
 }
 
 void
 lw_label_page_toggle_tag (LwLabelPage *self,
                           gint64       class_key)
 {
+  const LwClassRow *class = self->project != NULL ? lw_project_find_class (self->project, class_key) : NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *title = NULL;
 
-  if (lw_label_page_can_edit (self) &&
-      !lw_project_toggle_tag (self->project, self->image_key, class_key, &error))
+  if (!lw_label_page_can_edit (self) || class == NULL)
+    return;
+
+  title = g_strdup_printf (_ ("The whole image is %s"), class->name);
+
+  if (lw_project_toggle_tag (self->project, self->image_key, class_key, &error))
+    lw_label_page_say_switch (self, title, has_tag (self, class_key));
+  else
     show_error (self, error);
 }
 

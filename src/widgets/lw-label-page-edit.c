@@ -90,7 +90,8 @@ select_stepped (LwLabelPage *self)
 static gboolean
 finish_step (LwLabelPage  *self,
              GObject      *source,
-             GAsyncResult *result)
+             GAsyncResult *result,
+             gboolean     *is_elsewhere)
 {
   g_autoptr (GError) error = NULL;
   gint64 image_key = 0;
@@ -104,7 +105,9 @@ finish_step (LwLabelPage  *self,
       return FALSE;
     }
 
-  if (image_key != 0 && image_key != self->image_key)
+  *is_elsewhere = image_key != 0 && image_key != self->image_key;
+
+  if (*is_elsewhere)
     lw_label_page_show_image (self, image_key);
 
   select_stepped (self);
@@ -118,17 +121,18 @@ undone_cb (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr (LwLabelPage) self = user_data;
+  gboolean         is_elsewhere = FALSE;
   g_autofree char *label = NULL;
   g_autofree char *text = NULL;
 
-  if (!finish_step (self, source, result))
+  if (!finish_step (self, source, result, &is_elsewhere))
     return;
 
   /* What could be done again is what has just been undone. */
   g_object_get (self->project, "redo-label", &label, NULL);
   /* Translators: a step that was taken back: "Undone: Move box" */
   text = g_strdup_printf (_ ("Undone: %s"), label != NULL ? label : "");
-  lw_label_page_say (self, text);
+  lw_label_page_say_step (self, text, is_elsewhere);
 }
 
 static void
@@ -137,16 +141,17 @@ redone_cb (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr (LwLabelPage) self = user_data;
+  gboolean         is_elsewhere = FALSE;
   g_autofree char *label = NULL;
   g_autofree char *text = NULL;
 
-  if (!finish_step (self, source, result))
+  if (!finish_step (self, source, result, &is_elsewhere))
     return;
 
   g_object_get (self->project, "undo-label", &label, NULL);
   /* Translators: a step that had been taken back: "Done again: Move box" */
   text = g_strdup_printf (_ ("Done again: %s"), label != NULL ? label : "");
-  lw_label_page_say (self, text);
+  lw_label_page_say_step (self, text, is_elsewhere);
 }
 
 static void
@@ -155,8 +160,9 @@ jumped_cb (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr (LwLabelPage) self = user_data;
+  gboolean is_elsewhere = FALSE;
 
-  finish_step (self, source, result);
+  finish_step (self, source, result, &is_elsewhere);
 }
 
 void

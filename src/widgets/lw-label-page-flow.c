@@ -44,14 +44,25 @@ lw_label_page_note_shown (LwLabelPage *self)
   lw_note_popover_set_note (self->note_popover, note);
 }
 
-void
-lw_label_page_note_changed (LwLabelPage *self)
+static void
+set_note (LwLabelPage *self,
+          const char  *note)
 {
   g_autoptr (GError) error = NULL;
 
-  if (lw_label_page_can_edit (self) &&
-      !lw_project_set_note (self->project, self->image_key, lw_note_popover_get_note (self->note_popover), &error))
+  if (!lw_label_page_can_edit (self))
+    return;
+
+  if (lw_project_set_note (self->project, self->image_key, note, &error))
+    lw_canvas_say (self->canvas, note != NULL ? _ ("Flagged") : _ ("The flag is taken away"));
+  else
     lw_toast_show_error (GTK_WIDGET (self), error);
+}
+
+void
+lw_label_page_note_changed (LwLabelPage *self)
+{
+  set_note (self, lw_note_popover_get_note (self->note_popover));
 }
 
 static void
@@ -70,11 +81,7 @@ unflag_action (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       user_data)
 {
-  LwLabelPage *self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (lw_label_page_can_edit (self) && !lw_project_set_note (self->project, self->image_key, NULL, &error))
-    lw_toast_show_error (GTK_WIDGET (self), error);
+  set_note (user_data, NULL);
 }
 
 /* --- Pace --- */

@@ -247,6 +247,7 @@ lw_label_page_show_image (LwLabelPage *self,
   lw_label_page_show_notice (self, NULL);
   lw_label_page_update_status (self);
   lw_label_page_update_actions (self);
+  lw_label_page_say_image (self, NULL);
 }
 
 /* --- Zoom and pointer --- */

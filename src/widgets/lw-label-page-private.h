@@ -8,7 +8,7 @@
  * the canvas, -tone how the picture is shown, -choose choosing a class, -guideline what classes mean,
  * -attributes what boxes are asked, -walk one question through all boxes, -ghosts the boxes of others,
  * -scale how long a pixel is, -view what is drawn beside the boxes, -grid the class grid, -flow notes, going
- * to an image and the pace.
+ * to an image and the pace, -say what is only heard.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -387,6 +387,26 @@ void lw_label_page_show_menu (LwLabelPage *self,
                               double       x,
                               double       y);
 void lw_label_page_drop_menu (LwLabelPage *self);
+
+/* --- lw-label-page-say.c --- */
+
+void lw_label_page_init_say (LwLabelPage *self);
+
+/* Which image is on the canvas now; @before, which may be NULL, is what led there. */
+void lw_label_page_say_image (LwLabelPage *self,
+                              const char  *before);
+
+/* As lw_label_page_say(), and on which image it was where that is another one than before. */
+void lw_label_page_say_step (LwLabelPage *self,
+                             const char  *text,
+                             gboolean     is_elsewhere);
+void lw_label_page_say_class (LwLabelPage *self,
+                              gint64       class_key,
+                              guint        n_boxes);
+void lw_label_page_say_zoom (LwLabelPage *self);
+void lw_label_page_say_switch (LwLabelPage *self,
+                               const char  *title,
+                               gboolean     is_on);
 
 /* --- lw-label-page-ghosts.c --- */
 

@@ -401,6 +401,7 @@ lw_label_page_init (LwLabelPage *self)
   lw_label_page_connect_tools (self);
   lw_label_page_init_view (self);
   lw_label_page_init_flow (self);
+  lw_label_page_init_say (self);
   lw_label_page_init_layout (self);
   lw_label_page_update_layout (self);
   lw_label_page_update_actions (self);
@@ -502,6 +503,22 @@ lw_label_page_focus_canvas (LwLabelPage *self)
   g_return_if_fail (LW_IS_LABEL_PAGE (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+void
+lw_label_page_add_parts (LwLabelPage *self,
+                         GPtrArray   *parts)
+{
+  GtkWidget *const all[] = {
+    GTK_WIDGET (self->sidebar), self->toolbar, GTK_WIDGET (self->walk_bar), GTK_WIDGET (self->canvas),
+    GTK_WIDGET (self->guideline), GTK_WIDGET (self->palette), GTK_WIDGET (self->box_list), GTK_WIDGET (self->inspector),
+    GTK_WIDGET (self->grid), gtk_widget_get_parent (self->go_to_button)
+  };
+
+  g_return_if_fail (LW_IS_LABEL_PAGE (self));
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    g_ptr_array_add (parts, all[i]);
 }
 
 void

@@ -30,6 +30,10 @@ void   lw_label_page_show_image (LwLabelPage *self,
                                  gint64       image_key);
 void   lw_label_page_focus_canvas (LwLabelPage *self);
 
+/* What F6 goes through, borrowed, in the order of reading, hidden ones included. */
+void lw_label_page_add_parts (LwLabelPage *self,
+                              GPtrArray   *parts);
+
 /* Goes to a step of the history, see lw_project_jump_async(), and shows what it touched. */
 void lw_label_page_jump (LwLabelPage *self,
                          gint64       group_key);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-names.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Without the underlines that mark mnemonics; two of them stand for one. */
@@ -22,18 +23,24 @@ dup_readable (const char *label)
 }
 
 static void
+name_after (GtkWidget  *widget,
+            const char *label)
+{
+  g_autofree char *name = dup_readable (label);
+
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
 tidy_button (GtkButton *button)
 {
-  const char      *label = gtk_button_get_label (button);
-  g_autofree char *name = NULL;
+  const char *label = gtk_button_get_label (button);
 
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-
-  if (label == NULL || !gtk_button_get_use_underline (button))
-    return;
-
-  name = dup_readable (label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (label != NULL && gtk_button_get_use_underline (button))
+    name_after (GTK_WIDGET (button), label);
+  else
+    gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
 }
 
 /* --- Rows of drop-downs --- */
@@ -144,4 +151,117 @@ lw_names_tidy (GtkWidget *widget)
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     lw_names_tidy (child);
+}
+
+/* --- What can have the focus --- */
+
+static void
+set_name (GtkWidget  *widget,
+          const char *name)
+{
+  if (name != NULL && *name != '\0')
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* NULL in the windows that have more than one thing to say. */
+static const char *
+get_dialog_title (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  return GTK_IS_WINDOW (root) && gtk_window_get_transient_for (GTK_WINDOW (root)) != NULL ? gtk_window_get_title (GTK_WINDOW (root))
+                                                                                          : NULL;
+}
+
+static void
+name_scrolled (GtkWidget *scrolled)
+{
+  GtkWidget *child = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scrolled));
+  GtkWidget *page = gtk_widget_get_ancestor (scrolled, ADW_TYPE_PREFERENCES_PAGE);
+
+  if (child != NULL && !GTK_IS_VIEWPORT (child))
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (scrolled), GTK_ACCESSIBLE_RELATION_LABELLED_BY, child, NULL, -1);
+  else if (gtk_widget_get_ancestor (scrolled, GTK_TYPE_POPOVER_MENU) != NULL)
+    set_name (scrolled, _ ("Menu"));
+  else if (page != NULL && adw_preferences_page_get_title (ADW_PREFERENCES_PAGE (page)) != NULL)
+    set_name (scrolled, adw_preferences_page_get_title (ADW_PREFERENCES_PAGE (page)));
+  else
+    set_name (scrolled, get_dialog_title (scrolled));
+}
+
+/* A group without a title does not name its list; what is chosen in a row is a list, too. */
+static void
+name_list (GtkWidget *list)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (list, ADW_TYPE_COMBO_ROW);
+  GtkWidget *group = gtk_widget_get_ancestor (list, ADW_TYPE_PREFERENCES_GROUP);
+
+  if (row != NULL)
+    set_name (list, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  else if (GTK_IS_LIST_BOX (list) && group != NULL &&
+           *adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (group)) == '\0')
+    set_name (list, get_dialog_title (list));
+}
+
+static gboolean
+has_strings (GtkWidget *widget)
+{
+  g_autoptr (GListModel) model = NULL;
+
+  g_object_get (widget, "model", &model, NULL);
+
+  return GTK_IS_STRING_LIST (model);
+}
+
+#define WATCHED "lw-names-watched"
+
+/* Another label is a name with an underline again. */
+static void
+watch_button (GtkWidget *button)
+{
+  tidy_button (GTK_BUTTON (button));
+
+  if (g_object_get_data (G_OBJECT (button), WATCHED) != NULL)
+    return;
+
+  g_object_set_data (G_OBJECT (button), WATCHED, button);
+  g_signal_connect (button, "notify::label", G_CALLBACK (tidy_button), NULL);
+}
+
+static gboolean
+mapped_cb (GSignalInvocationHint *hint,
+           guint                  n_values,
+           const GValue          *values,
+           gpointer               data)
+{
+  GtkWidget *widget = g_value_get_object (&values[0]);
+
+  if (GTK_IS_BUTTON (widget))
+    {
+      if (gtk_button_get_label (GTK_BUTTON (widget)) != NULL && gtk_button_get_use_underline (GTK_BUTTON (widget)))
+        watch_button (widget);
+    }
+  else if (GTK_IS_CHECK_BUTTON (widget))
+    {
+      const char *label = gtk_check_button_get_label (GTK_CHECK_BUTTON (widget));
+
+      if (label != NULL && gtk_check_button_get_use_underline (GTK_CHECK_BUTTON (widget)))
+        name_after (widget, label);
+    }
+  else if (GTK_IS_SCROLLED_WINDOW (widget))
+    name_scrolled (widget);
+  else if (GTK_IS_LIST_VIEW (widget) || GTK_IS_LIST_BOX (widget))
+    name_list (widget);
+  else if ((GTK_IS_DROP_DOWN (widget) || ADW_IS_COMBO_ROW (widget)) && has_strings (widget))
+    tidy_drop_down (widget);
+
+  /* On with the next one. */
+  return TRUE;
+}
+
+void
+lw_names_watch (void)
+{
+  g_type_class_unref (g_type_class_ref (GTK_TYPE_WIDGET));
+  g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, mapped_cb, NULL, NULL);
 }

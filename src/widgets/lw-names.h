@@ -16,4 +16,9 @@ G_BEGIN_DECLS
  * drop-downs and combo rows in it, which must be of strings, get rows with names. */
 void lw_names_tidy (GtkWidget *widget);
 
+/* The same for every widget of the process from when it is first shown, those that libraries
+ * make among them; and names for what can have the focus and has none: lists of settings, and
+ * what scrolls them or a menu.  Once, before the first window. */
+void lw_names_watch (void);
+
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* lw-window-private.h - what the parts of the window share
  *
  * lw-window.c is the frame with its actions, lw-window-open.c gets a project into it,
- * lw-window-annotators.c says whose labels are shown.
+ * lw-window-annotators.c says whose labels are shown, lw-window-parts.c where the focus is.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -26,6 +26,7 @@ struct _LwWindow
   char         *import_path; /* to be offered for import once its project is open */
   guint         pulse_source;
   guint         layers_toast; /* number of the message that somebody else has labels */
+  guint         focus_source; /* nothing has the focus, and perhaps it stays so */
 
   /* Template */
   GtkWidget        *header_bar, *notice_box;
@@ -78,5 +79,14 @@ void lw_window_forget_layers (LwWindow *self);
 /* Shows the error where there is one; FALSE then. */
 gboolean lw_window_set_annotator (LwWindow   *self,
                                   const char *name);
+
+/* --- lw-window-parts.c --- */
+
+/* From the part of the window that has the focus, 1 on or -1 back, round the window. */
+void lw_window_focus_next_part (LwWindow *self,
+                                int       direction);
+
+/* Once: the focus comes back to the canvas where it would be lost. */
+void lw_window_watch_focus (LwWindow *self);
 
 G_END_DECLS

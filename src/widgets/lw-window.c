@@ -222,6 +222,22 @@ menu_action (GSimpleAction *action,
   gtk_menu_button_popup (LW_WINDOW (user_data)->menu_button);
 }
 
+static void
+next_part_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  lw_window_focus_next_part (user_data, 1);
+}
+
+static void
+previous_part_action (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  lw_window_focus_next_part (user_data, -1);
+}
+
 static const GActionEntry entries[] = {
   { .name = "start", .activate = start_action },
   { .name = "open", .activate = open_action },
@@ -234,6 +250,8 @@ static const GActionEntry entries[] = {
   { .name = "fullscreen", .activate = fullscreen_action },
   { .name = "menu", .activate = menu_action },
   { .name = "history", .activate = history_action },
+  { .name = "next-part", .activate = next_part_action },
+  { .name = "previous-part", .activate = previous_part_action },
 };
 
 static void
@@ -316,10 +334,22 @@ lw_window_dispose (GObject *object)
   if (self->project != NULL)
     g_signal_handlers_disconnect_by_data (self->project, self);
 
+  /* Its actions would keep the page alive beyond the window that they are told of. */
+  if (self->label_page != NULL)
+    {
+      lw_label_page_set_project (self->label_page, NULL);
+      gtk_widget_insert_action_group (GTK_WIDGET (self), "label", NULL);
+      g_action_map_remove_action (G_ACTION_MAP (self), "show-sidebar");
+      g_action_map_remove_action (G_ACTION_MAP (self), "show-inspector");
+    }
+
   g_clear_object (&self->project);
   gtk_widget_dispose_template (GTK_WIDGET (object), LW_TYPE_WINDOW);
 
   G_OBJECT_CLASS (lw_window_parent_class)->dispose (object);
+
+  /* The focus has gone with the widgets. */
+  g_clear_handle_id (&self->focus_source, g_source_remove);
 }
 
 static void
@@ -382,6 +412,7 @@ lw_window_init (LwWindow *self)
   lw_frame_log_watch (GTK_WINDOW (self));
   add_actions (self);
   restore_state (self);
+  lw_window_watch_focus (self);
   lw_window_watch_menu (self, self->open_button);
   lw_window_watch_menu (self, self->history_button);
   lw_keys_set_tooltip (GTK_WIDGET (self->history_button), _ ("History"), "win.history");

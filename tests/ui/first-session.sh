@@ -5,7 +5,7 @@
 cp -r "$UI_HOME/demo/images" "$UI_SCRATCH/photographs"
 kill_app
 start_app "$UI_SCRATCH/photographs"
-wait_for_tree "^\[image\] 'Image' description='0 boxes'"
+wait_for_tree "^\[image\] 'Image' description='0 boxes"
 
 # The name is asked once; the one proposed will do.
 wait_for_tree "^\[push button\] '.*Continue"

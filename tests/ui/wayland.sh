@@ -56,7 +56,7 @@ start_wayland_app ()
   G_DEBUG=fatal-criticals GDK_BACKEND=wayland GSK_RENDERER=cairo GSETTINGS_BACKEND=keyfile ADW_DISABLE_PORTAL=1 \
   GTK_USE_PORTAL=0 GTK_A11Y=atspi LC_ALL=C.UTF-8 "${UI_APP[0]}" "$1" >>"$UI_OUT/app.log" 2>&1 &
   UI_PID=$!
-  wait_for_tree "^\[image\] 'Image' description='0 boxes'"
+  wait_for_tree "^\[image\] 'Image' description='0 boxes"
 }
 
 input ()
