@@ -15,7 +15,7 @@ class Usage(Case):
     def test_help(self):
         text = self.done("--help")
         for command in COMMANDS:
-            self.assertIn("labelwright %s " % command, text)
+            self.assertRegex(text, r"labelwright %s\b" % command)
             self.assertIn("labelwright %s" % command, self.done(command, "--help"))
         self.assertEqual(self.done("help"), text)
 
