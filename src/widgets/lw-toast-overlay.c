@@ -218,7 +218,10 @@ escape_pressed_cb (GtkWidget *widget,
                    GVariant  *arguments,
                    gpointer   user_data)
 {
-  return dismiss_first (LW_TOAST_OVERLAY (widget));
+  LwToastOverlay *self = LW_TOAST_OVERLAY (widget);
+
+  /* From anywhere else it means what it means there: close, let go, go back. */
+  return gtk_event_controller_focus_contains_focus (GTK_EVENT_CONTROLLER_FOCUS (self->focus)) && dismiss_first (self);
 }
 
 /* --- GObject --- */

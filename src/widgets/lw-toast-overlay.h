@@ -5,9 +5,9 @@
  * takes as long as both animations.  A message here has no animation of its own that could
  * outlive it.
  *
- * Further messages wait for their turn; the same one is not said twice in a row.  Escape, the
- * close button and the clock take it away; the clock stands still while the pointer or the focus
- * is on it.
+ * Further messages wait for their turn; the same one is not said twice in a row.  Escape, where
+ * the focus is on it, the close button and the clock take it away; the clock stands still while the
+ * pointer or the focus is on it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -31,6 +31,8 @@ wait_for_tree "^\[menu item\] 'Truncated"
 key t
 wait_for_tree "^\[check box\] 'Truncated"
 wait_for_no_tree "^\[menu item\] 'Truncated"
+# The menu that closes may hold the pointer until the frame after.
+wait_drawn
 click $cx $cy 3
 wait_for_tree "^\[menu item\] 'Truncated"
 activate 'menu item' '^Duplicate'

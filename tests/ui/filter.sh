@@ -33,7 +33,8 @@ screenshot nothing-popover
 key Escape
 screenshot nothing
 activate 'push button' '^Show _?All'
-wait_for_tree "^\[label\] '[0-9] of 6 "
+# The button is held down for a moment, as a finger would.
+wait_for_no_tree "^\[push button\] 'Stop showing only: "
 
 # A chip takes its own part away.
 key ctrl+shift+f
