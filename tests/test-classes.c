@@ -1041,7 +1041,7 @@ test_export_order (Fixture      *fixture,
 
 /* --- Many --- */
 
-#define N_MANY 100000
+#define N_MANY 20000
 
 static void
 add_many_boxes (Fixture *fixture)

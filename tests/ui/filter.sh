@@ -46,7 +46,7 @@ wait_for_tree "^\[label\] '0 of 6 images'"
 activate 'push button' '^Stop showing only: Flagged'
 wait_for_tree "^\[label\] '1 of 6 images'"
 activate 'push button' '^Stop showing only: Done'
-wait_for_tree "^\[label\] '[0-9] of 6 "
+wait_for_no_tree "^\[push button\] 'Stop showing only: "
 
 # Backwards as added: next goes the way that is shown, and an edit moves no row.
 key ctrl+shift+f
