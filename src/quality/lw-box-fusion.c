@@ -120,7 +120,6 @@ typedef struct
 typedef struct
 {
   const Item            *items;
-  const double          *weights;
   size_t                 n_models;
   const LwFusionOptions *options;
   Cluster               *clusters;
@@ -230,7 +229,6 @@ lw_fusion_weighted (const LwFusionBox     *boxes,
   const size_t n_items = take_in (boxes, n, weights, 1, options->score_min, items);
   Fusion       fusion = {
           .items = items,
-          .weights = weights,
           .n_models = n_models,
           .options = options,
           .clusters = lw_grow_array (Cluster, n_items),
