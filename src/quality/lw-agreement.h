@@ -10,8 +10,7 @@
  */
 #pragma once
 
-#include <stddef.h>
-#include <stdint.h>
+#include "lw-bootstrap.h"
 
 typedef enum
 {
@@ -58,3 +57,44 @@ double lw_agreement_krippendorff (const int32_t *ratings,
 double lw_agreement_observed (const int32_t *ratings,
                               size_t         n_units,
                               size_t         n_raters);
+
+/* --- With limits --- */
+
+/* Bootstrapped over the units, see lw-bootstrap.h.  Where all ratings of each unit are equal, no
+ * sample disagrees, which does not mean that nobody ever would: the lower limit is then what the
+ * coefficient would be if units disagreed, entirely, as often as the exact upper limit of a rate
+ * that was seen 0 times in as many units, and chance stayed what it is. */
+LwInterval lw_agreement_cohen_interval (const int32_t            *ratings,
+                                        size_t                    n_units,
+                                        size_t                    n_raters,
+                                        size_t                    n_classes,
+                                        size_t                    rater_a,
+                                        size_t                    rater_b,
+                                        LwDisagreement            weights,
+                                        const LwBootstrapOptions *options);
+
+LwInterval lw_agreement_fleiss_interval (const int32_t            *ratings,
+                                         size_t                    n_units,
+                                         size_t                    n_raters,
+                                         size_t                    n_classes,
+                                         const LwBootstrapOptions *options);
+
+LwInterval lw_agreement_randolph_interval (const int32_t            *ratings,
+                                           size_t                    n_units,
+                                           size_t                    n_raters,
+                                           size_t                    n_classes,
+                                           const LwBootstrapOptions *options);
+
+LwInterval lw_agreement_krippendorff_interval (const int32_t            *ratings,
+                                               size_t                    n_units,
+                                               size_t                    n_raters,
+                                               size_t                    n_classes,
+                                               LwDisagreement            distance,
+                                               const LwBootstrapOptions *options);
+
+/* Of pairs of ratings of the same unit; pairs of a unit are drawn together. */
+LwInterval lw_agreement_observed_interval (const int32_t            *ratings,
+                                           size_t                    n_units,
+                                           size_t                    n_raters,
+                                           size_t                    n_classes,
+                                           const LwBootstrapOptions *options);
