@@ -2,6 +2,7 @@
 #include "lw-cli-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <stdio.h>
 
 json_t *
@@ -54,6 +55,25 @@ lw_cli_json_from_findings (LwFindings *findings)
     }
 
   return array;
+}
+
+json_t *
+lw_cli_json_number (double number)
+{
+  return isfinite (number) ? json_real (number) : json_null ();
+}
+
+json_t *
+lw_cli_json_from_interval (LwInterval  interval,
+                           const char *why)
+{
+  json_t *json = json_pack ("{s:o, s:o, s:o}", "value", lw_cli_json_number (interval.value), "low",
+                            lw_cli_json_number (interval.low), "high", lw_cli_json_number (interval.high));
+
+  if (!isfinite (interval.value))
+    json_object_set_new (json, "why", json_string (why));
+
+  return json;
 }
 
 json_t *

@@ -7,6 +7,7 @@
 #include "lw-cli.h"
 
 #include "lw-import.h"
+#include "lw-interval.h"
 #include "lw-store.h"
 
 #include <gio/gio.h>
@@ -72,7 +73,48 @@ void lw_cli_end_progress (void);
 /* What the window is to show after the command. */
 void lw_cli_set_path_to_open (const char *path);
 
+/* --- cli-common.c --- */
+
+/* Runs the subcommand that argv[1] names; the others are named where it is none of them. */
+gboolean lw_cli_run_one (LwCli              *self,
+                         const LwCliCommand *commands,
+                         guint               n_commands,
+                         int                 argc,
+                         char              **argv,
+                         GError            **error);
+
+/* The place of @name among @names, 0 for NULL; -1 with an error that lists them. */
+int lw_cli_choose (const char        *option,
+                   const char        *name,
+                   const char *const *names,
+                   guint              n_names,
+                   GError           **error);
+
+/* Numbers with commas between; 0 and an empty array for NULL.  The caller's. */
+gboolean lw_cli_parse_numbers (const char *option,
+                               const char *text,
+                               double    **numbers,
+                               gsize      *n_numbers,
+                               GError    **error);
+
+/* To the file, or, for NULL, to where the terminal is.  A file may be replaced that begins as
+ * @head; NULL: that is JSON. */
+gboolean lw_cli_write_table (const char *path,
+                             const char *head,
+                             GString    *text,
+                             GError    **error);
+
+/* On stderr, so that a table may go on through a pipe. */
+void lw_cli_warn (LwFindings *findings);
+
 /* --- cli-json.c --- */
+
+/* Value, low and high; without a number, null and @why there is none. */
+json_t *lw_cli_json_from_interval (LwInterval  interval,
+                                   const char *why);
+
+/* The number, or null for NaN. */
+json_t *lw_cli_json_number (double number);
 
 /* Text that is not UTF-8 is made so: a file name may be anything. */
 json_t *lw_cli_json_text (const char *text);
@@ -101,6 +143,14 @@ gboolean lw_cli_undo (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_redo (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_note (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_score (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_score_boxes (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_score_labels (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_evaluate (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_fuse (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_consensus (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_consensus_classes (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_agreement (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_agreement_classes (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_version (LwCli *self, int argc, char **argv, GError **error);
 
 G_END_DECLS

@@ -45,8 +45,15 @@ static const LwCliCommand commands[] = {
     N_ ("make the step again that was taken back"), lw_cli_redo },
   { "relink",  "PROJECT FOLDER",
     N_ ("find the images again after their folder was moved"), lw_cli_relink },
-  { "score",   "labels --labels FILE[:COLUMN] --pred-probs FILE [--method METHOD] [--adjust] [--filter FILTER] [-o FILE] [--summary]",
-    N_ ("find the labels that are likely wrong, by a classifier's probabilities"), lw_cli_score },
+  { "score",   "labels --labels FILE[:COLUMN] --pred-probs FILE [--method METHOD] [--adjust] [--filter FILTER] [-o FILE] [--summary] | "
+               "boxes --annotations FILE --predictions FILE [-o FILE] [--images FILE]",
+    N_ ("find the labels that are likely wrong, by a classifier's probabilities or a detector's boxes"), lw_cli_score },
+  { "consensus", "classes ANSWERS [--method METHOD] [--pred-probs FILE] [-o FILE] [--workers FILE]",
+    N_ ("make one class per item of several workers' answers"), lw_cli_consensus },
+  { "evaluate", "--annotations FILE --predictions FILE [--iou IOU] [--score SCORE] [--class-agnostic]",
+    N_ ("measure a detector: average precision and recall, confusion matrix"), lw_cli_evaluate },
+  { "fuse",    "PREDICTIONS... --method wbf|nms|soft-nms [--iou IOU] [--skip SCORE] [--weights W,W...] [-o FILE]",
+    N_ ("make one set of several detectors' boxes"), lw_cli_fuse },
   { "version", "PROJECT save NAME | PROJECT list | PROJECT diff A B",
     N_ ("name the present state, list the names, compare two"), lw_cli_version },
 };

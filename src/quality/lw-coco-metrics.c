@@ -127,11 +127,10 @@ is_crowd (const Pairing *pairing,
 }
 
 static double
-truth_area (const Pairing *pairing,
-            size_t         truth)
+get_area (const LwDetections *boxes,
+          size_t              box)
 {
-  return pairing->truth->areas != NULL ? pairing->truth->areas[truth]
-                                       : lw_detections_rect_area (pairing->truth->rects[truth]);
+  return boxes->areas != NULL ? boxes->areas[box] : lw_detections_rect_area (boxes->rects[box]);
 }
 
 static void
@@ -167,7 +166,7 @@ order_truths (LwCocoMetrics *self,
     {
       for (size_t g = 0; g < pairing->n_truths; g++)
         {
-          const double own = truth_area (pairing, pairing->truths[g]);
+          const double own = get_area (pairing->truth, pairing->truths[g]);
           const bool   is_ignored = is_crowd (pairing, pairing->truths[g]) || own < area_ranges[area][0] ||
                                   own > area_ranges[area][1];
 
@@ -223,7 +222,7 @@ match_area (LwCocoMetrics *self,
 
   for (size_t d = 0; d < pairing->n_detections; d++)
     {
-      const double own = lw_detections_rect_area (pairing->predictions->rects[pairing->detections[d]]);
+      const double own = get_area (pairing->predictions, pairing->detections[d]);
       const bool   is_outside = own < area_ranges[area][0] || own > area_ranges[area][1];
 
       for (size_t t = 0; t < N_T; t++)

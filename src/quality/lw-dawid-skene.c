@@ -246,7 +246,7 @@ lw_dawid_skene_run (LwDawidSkene *self,
     {
       const double bound = lw_dawid_skene_iterate (self);
 
-      if (bound - last < tolerance)
+      if (fabs (bound - last) < tolerance)
         return i;
       last = bound;
     }

@@ -31,7 +31,8 @@ void lw_dawid_skene_free (LwDawidSkene *self);
  * it, with the prior counted once per answer as crowd-kit does; only its growth means something. */
 double lw_dawid_skene_iterate (LwDawidSkene *self);
 
-/* Until the bound grows by less than @tolerance, at most @n_max times; the number of iterations. */
+/* Until the bound changes by less than @tolerance, at most @n_max times; the number of iterations.
+ * Counted as it is, the bound may also fall: that alone is no reason to stop. */
 size_t lw_dawid_skene_run (LwDawidSkene *self,
                            size_t        n_max,
                            double        tolerance);

@@ -19,7 +19,7 @@ typedef struct
   const LwRect   *rects;    /* an element per box, as the following ones */
   const uint32_t *classes;  /* below n_classes */
   const double   *scores;   /* of predictions: large is confident; NULL for ground truth */
-  const double   *areas;    /* of ground truth, as its file has them; NULL: width times height */
+  const double   *areas;    /* as the file has them; NULL: width times height */
   const uint8_t  *is_crowd; /* of ground truth: a box around many; NULL: none is */
 } LwDetections;
 

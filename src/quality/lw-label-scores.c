@@ -19,9 +19,9 @@ lw_label_input_check (const double  *probabilities,
 
       *column = 0;
 
-      if (labels[*row] < 0)
+      if (labels != NULL && labels[*row] < 0)
         return LW_LABEL_INPUT_LABEL_NEGATIVE;
-      if ((size_t) labels[*row] >= n_classes)
+      if (labels != NULL && (size_t) labels[*row] >= n_classes)
         return LW_LABEL_INPUT_LABEL_TOO_LARGE;
 
       for (; *column < n_classes; (*column)++)

@@ -39,7 +39,8 @@ typedef enum
   LW_LABEL_INPUT_LABEL_TOO_LARGE /* a label that no column is for */
 } LwLabelInput;
 
-/* The first thing that is wrong, with its place: @row, and @column for a probability. */
+/* The first thing that is wrong, with its place: @row, and @column for a probability.  @labels may
+ * be NULL. */
 LwLabelInput lw_label_input_check (const double  *probabilities,
                                    const int32_t *labels,
                                    size_t         n_rows,

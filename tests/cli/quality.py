@@ -131,7 +131,7 @@ class ScoreLabels(Case):
 
     def test_bad_options(self):
         common = ("score", "labels", "--labels", "labels.csv", "--pred-probs", "p.csv")
-        self.failed("score", status=2, says="say what to score")
+        self.failed("score", status=2, says="goes on with one of: labels, boxes")
         self.failed("score", "labels", status=2, says="--labels and --pred-probs")
         self.failed(*common, "--method", "best", status=2, says="there are self-confidence, normalized-margin")
         self.failed(*common, "--frac-noise", "2", status=2)

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lw-cli-private.h"
+
+#include "lw-output.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <stdio.h>
+
+gboolean
+lw_cli_run_one (LwCli              *self,
+                const LwCliCommand *commands,
+                guint               n_commands,
+                int                 argc,
+                char              **argv,
+                GError            **error)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (guint i = 0; i < n_commands; i++)
+    {
+      if (argc > 1 && g_str_equal (argv[1], commands[i].name))
+        return commands[i].run (self, argc, argv, error);
+      g_string_append_printf (all, "%s%s", i > 0 ? ", " : "", commands[i].name);
+    }
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _ ("“labelwright %s” goes on with one of: %s"), self->command->name, all->str);
+
+  return FALSE;
+}
+
+int
+lw_cli_choose (const char        *option,
+               const char        *name,
+               const char *const *names,
+               guint              n_names,
+               GError           **error)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (guint i = 0; i < n_names; i++)
+    {
+      if (name == NULL || g_str_equal (names[i], name))
+        return (int) i;
+      g_string_append_printf (all, "%s%s", i > 0 ? ", " : "", names[i]);
+    }
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("%s “%s”: there are %s"), option, name, all->str);
+
+  return -1;
+}
+
+gboolean
+lw_cli_parse_numbers (const char *option,
+                      const char *text,
+                      double    **numbers,
+                      gsize      *n_numbers,
+                      GError    **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "", ",", -1);
+  g_autofree double *parsed = g_new (double, g_strv_length (parts));
+
+  for (gsize i = 0; parts[i] != NULL; i++)
+    {
+      char *end;
+
+      parsed[i] = g_ascii_strtod (g_strstrip (parts[i]), &end);
+      if (end == parts[i] || *end != '\0' || !isfinite (parsed[i]))
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("%s “%s”: “%s” is no number"), option, text, parts[i]);
+          return FALSE;
+        }
+    }
+
+  *n_numbers = g_strv_length (parts);
+  *numbers = g_steal_pointer (&parsed);
+
+  return TRUE;
+}
+
+gboolean
+lw_cli_write_table (const char *path,
+                    const char *head,
+                    GString    *text,
+                    GError    **error)
+{
+  g_autoptr (LwOutputFile) file = NULL;
+
+  if (path == NULL)
+    {
+      fwrite (text->str, 1, text->len, stdout);
+      return TRUE;
+    }
+
+  file = head != NULL ? lw_output_file_open_table (path, head, error) : lw_output_file_open (path, error);
+
+  return file != NULL && lw_output_file_write (file, text, error) && lw_output_file_commit (file, error);
+}
+
+void
+lw_cli_warn (LwFindings *findings)
+{
+  g_autofree char *text = lw_findings_to_text (findings);
+
+  g_printerr ("%s", text);
+}

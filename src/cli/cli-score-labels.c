@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lw-cli-private.h"
+
+#include "lw-csv.h"
+#include "lw-label-audit.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <string.h>
+
+/* As the command line has them, in the order of the enumerations. */
+static const char *const score_names[] = { "self-confidence", "normalized-margin", "confidence-weighted-entropy",
+                                           "confidence-weighted-entropy-peer" };
+static const char *const filter_names[] = { "prune-by-noise-rate", "prune-by-class", "both", "confident-learning",
+                                            "predicted-neq-given", "low-self-confidence", "low-normalized-margin" };
+static const char *const collision_names[] = { "paper", "peer" };
+
+#define ITEMS_HEAD "index,label,predicted,quality,is_issue\n"
+
+G_STATIC_ASSERT (G_N_ELEMENTS (score_names) == LW_N_LABEL_SCORES);
+G_STATIC_ASSERT (G_N_ELEMENTS (filter_names) == LW_N_LABEL_FILTERS);
+
+typedef struct
+{
+  char    *labels, *probabilities, *score, *filter, *collision;
+  double   fraction;
+  gint     min_per_class;
+  gboolean adjust, summary;
+  char    *out_path, *joint_path, *counts_path;
+} LabelOptions;
+
+static void
+label_options_clear (LabelOptions *self)
+{
+  g_free (self->labels);
+  g_free (self->probabilities);
+  g_free (self->score);
+  g_free (self->filter);
+  g_free (self->collision);
+  g_free (self->out_path);
+  g_free (self->joint_path);
+  g_free (self->counts_path);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LabelOptions, label_options_clear)
+
+/* --- Options --- */
+
+/* "FILE:COLUMN" where there is no file of the whole name. */
+static void
+split_column (char        *path,
+              const char **column)
+{
+  char *colon = strrchr (path, ':');
+
+  *column = NULL;
+
+  if (colon == NULL || g_file_test (path, G_FILE_TEST_EXISTS))
+    return;
+
+  *colon = '\0';
+  *column = colon + 1;
+}
+
+static gboolean
+read_options (const LabelOptions  *given,
+              LwLabelAuditOptions *options,
+              GError             **error)
+{
+  const int score = lw_cli_choose ("--method", given->score, score_names, G_N_ELEMENTS (score_names), error);
+  const int filter = score < 0 ? -1 : lw_cli_choose ("--filter", given->filter, filter_names, G_N_ELEMENTS (filter_names), error);
+  const int collision =
+      filter < 0 ? -1 : lw_cli_choose ("--collision", given->collision, collision_names, G_N_ELEMENTS (collision_names), error);
+
+  if (collision < 0)
+    return FALSE;
+
+  *options = (LwLabelAuditOptions){
+    .labels_path = given->labels,
+    .probabilities_path = given->probabilities,
+    .score = (LwLabelScore) score,
+    .adjust = given->adjust,
+    .finder = { .filter = (LwLabelFilter) filter,
+                .collision = (LwCollision) collision,
+                .fraction = given->fraction,
+                .min_per_class = given->min_per_class },
+  };
+
+  if (given->labels == NULL || given->probabilities == NULL)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _ ("--labels and --pred-probs are both needed"));
+  else if (given->adjust && score >= LW_LABEL_SCORE_CONFIDENCE_WEIGHTED_ENTROPY)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _ ("--adjust does not go with an entropy"));
+  else if (!(given->fraction >= 0 && given->fraction <= 1))
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--frac-noise has to be from 0 to 1"));
+  else if (given->min_per_class < 0)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--min-per-class has to be 0 or more"));
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+/* --- Tables --- */
+
+static gboolean
+write_items (const LwLabelAudit *audit,
+             const char         *path,
+             GError            **error)
+{
+  g_autoptr (GString) text = g_string_new (ITEMS_HEAD);
+
+  for (gsize i = 0; i < audit->n_items; i++)
+    {
+      g_string_append_printf (text, "%zu,%d,%d,", i, audit->labels[i], audit->predicted[i]);
+      lw_csv_append_double (text, audit->quality[i]);
+      g_string_append (text, audit->is_issue[i] ? ",1\n" : ",0\n");
+    }
+
+  return lw_cli_write_table (path, ITEMS_HEAD, text, error);
+}
+
+/* K times K whole numbers, columns c0 and so on. */
+static gboolean
+write_matrix (const LwLabelAudit *audit,
+              gboolean            is_calibrated,
+              const char         *path,
+              GError            **error)
+{
+  const gsize k = audit->n_classes;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (gsize j = 0; j < k; j++)
+    g_string_append_printf (text, "c%zu%c", j, j + 1 < k ? ',' : '\n');
+
+  for (gsize i = 0; i < k * k; i++)
+    {
+      if (is_calibrated)
+        lw_csv_append_double (text, audit->calibrated[i]);
+      else
+        g_string_append_printf (text, "%" G_GINT64_FORMAT, audit->counts[i]);
+      g_string_append_c (text, (i + 1) % k == 0 ? '\n' : ',');
+    }
+
+  return lw_cli_write_table (path, "c0", text, error);
+}
+
+/* --- Summary --- */
+
+static json_t *
+summarise (const LwLabelAudit *audit)
+{
+  g_autofree gint64 *issues = g_new0 (gint64, audit->n_classes);
+  json_t            *classes = json_array ();
+
+  for (gsize i = 0; i < audit->n_items; i++)
+    issues[audit->labels[i]] += audit->is_issue[i];
+
+  for (gsize k = 0; k < audit->n_classes; k++)
+    json_array_append_new (classes, json_pack ("{s:I, s:I, s:I, s:o}", "class", (json_int_t) k, "items",
+                                               (json_int_t) audit->class_counts[k], "issues", (json_int_t) issues[k],
+                                               "error_rate", lw_cli_json_from_interval (audit->class_error_rates[k], "no item of this class has a confident class")));
+
+  return json_pack ("{s:I, s:I, s:o, s:o}", "items", (json_int_t) audit->n_items, "issues", (json_int_t) audit->n_issues,
+                    "error_rate", lw_cli_json_from_interval (audit->error_rate, "no item has a confident class"), "classes", classes);
+}
+
+static void
+print_rate (LwInterval rate)
+{
+  if (rate.value != rate.value)
+    printf (_ ("unknown: no item has a confident class\n"));
+  else
+    printf (_ ("%.2f %% (95 %% interval %.2f to %.2f)\n"), rate.value * 100, rate.low * 100, rate.high * 100);
+}
+
+static void
+print_summary (const LwLabelAudit *audit)
+{
+  json_t *summary = summarise (audit);
+  json_t *row;
+  size_t  i;
+
+  printf (_ ("Items: %zu\nLabel issues: %zu\nEstimated error rate: "), audit->n_items, audit->n_issues);
+  print_rate (audit->error_rate);
+  puts (_ ("Classes:"));
+
+  json_array_foreach (json_object_get (summary, "classes"), i, row)
+  {
+    printf (_ ("  %zu: %lld items, %lld issues, error rate "), i, json_integer_value (json_object_get (row, "items")),
+            json_integer_value (json_object_get (row, "issues")));
+    print_rate (audit->class_error_rates[i]);
+  }
+
+  json_decref (summary);
+}
+
+/* --- The command --- */
+
+static gboolean
+show (LwCli              *self,
+      const LabelOptions *given,
+      const LwLabelAudit *audit,
+      GError            **error)
+{
+  const gboolean is_quiet = given->summary || given->joint_path != NULL || given->counts_path != NULL || self->json;
+
+  if ((given->joint_path != NULL && !write_matrix (audit, TRUE, given->joint_path, error)) ||
+      (given->counts_path != NULL && !write_matrix (audit, FALSE, given->counts_path, error)) ||
+      ((given->out_path != NULL || !is_quiet) && !write_items (audit, given->out_path, error)))
+    return FALSE;
+
+  if (self->json)
+    return lw_cli_print_json (summarise (audit), error);
+
+  if (given->summary)
+    print_summary (audit);
+
+  return TRUE;
+}
+
+gboolean
+lw_cli_score_labels (LwCli   *self,
+                     int      argc,
+                     char   **argv,
+                     GError **error)
+{
+  g_auto (LabelOptions) given = { .fraction = 1, .min_per_class = 1 };
+  const GOptionEntry entries[] = {
+    { "labels", 0, 0, G_OPTION_ARG_FILENAME, &given.labels, N_ ("The given labels: class indices from 0, in the column “label” or the one named"), "FILE[:COLUMN]" },
+    { "pred-probs", 0, 0, G_OPTION_ARG_FILENAME, &given.probabilities, N_ ("Out-of-sample probabilities, a row an item, a column a class: .csv or .npy"), "FILE" },
+    { "method", 0, 0, G_OPTION_ARG_STRING, &given.score, N_ ("self-confidence, normalized-margin or confidence-weighted-entropy"), "METHOD" },
+    { "adjust", 0, 0, G_OPTION_ARG_NONE, &given.adjust, N_ ("Measure each class against its own confidence"), NULL },
+    { "filter", 0, 0, G_OPTION_ARG_STRING, &given.filter, N_ ("What makes an issue: prune-by-noise-rate, prune-by-class, both, confident-learning, predicted-neq-given, low-self-confidence, low-normalized-margin"), "FILTER" },
+    { "frac-noise", 0, 0, G_OPTION_ARG_DOUBLE, &given.fraction, N_ ("The share of the estimated noise to flag, from 0 to 1"), "F" },
+    { "min-per-class", 0, 0, G_OPTION_ARG_INT, &given.min_per_class, N_ ("Flag nothing in classes with no more items than that"), "N" },
+    { "collision", 0, 0, G_OPTION_ARG_STRING, &given.collision, N_ ("Where several classes are confident: paper or peer"), "RULE" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &given.out_path, N_ ("Write the table here"), "FILE" },
+    { "joint", 0, 0, G_OPTION_ARG_FILENAME, &given.joint_path, N_ ("Write the calibrated confident joint here"), "FILE" },
+    { "counts", 0, 0, G_OPTION_ARG_FILENAME, &given.counts_path, N_ ("Write the confident joint as it was counted here"), "FILE" },
+    { "summary", 0, 0, G_OPTION_ARG_NONE, &given.summary, N_ ("Print how many issues there are and the estimated error rates"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  LwLabelAuditOptions options;
+  g_autoptr (LwLabelAudit) audit = NULL;
+
+  if (!lw_cli_parse (self, entries, &argc, &argv, 1, 1, error) || !read_options (&given, &options, error))
+    return FALSE;
+
+  split_column (given.labels, &options.column);
+  audit = lw_label_audit_run (&options, lw_cli_show_progress, NULL, self->cancellable, error);
+  lw_cli_end_progress ();
+
+  return audit != NULL && show (self, &given, audit, error);
+}
