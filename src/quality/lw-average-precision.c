@@ -37,7 +37,9 @@ lw_average_precision_of_curve (double       *precisions,
   return area;
 }
 
-/* The mean of the largest precision at recall 0, 0.1, ... 1 and above; @precisions are falling. */
+/* The mean of the largest precision at recall 0, 0.1, ... 1 and above; @precisions are falling.
+ * The grid is that of the reference, multiples of 0.1: 7 of them are a trifle more than 0.7, which
+ * a recall of 56 in 80 does not reach. */
 static double
 get_eleven_point (const double *precisions,
                   const double *recalls,
@@ -47,7 +49,7 @@ get_eleven_point (const double *precisions,
 
   for (int r = 0; r <= 10; r++)
     for (size_t i = 0; i < n; i++)
-      if (recalls[i] >= r / 10.0)
+      if (recalls[i] >= r * 0.1)
         {
           sum += precisions[i];
           break;
