@@ -182,6 +182,7 @@ add_classes (GPtrArray *classes,
 /* The classes, with the labels turned into their indices; NULL with @error. */
 static GPtrArray *
 make_classes (Rows       *rows,
+              gboolean   *has_names,
               const char *path,
               GError    **error)
 {
@@ -195,7 +196,10 @@ make_classes (Rows       *rows,
       gint64      index;
 
       if (!parse_index (text, &index))
-        return names_sort (&rows->labels, (uint32_t *) (void *) rows->answers[2]->data, rows->answers[2]->len);
+        {
+          *has_names = TRUE;
+          return names_sort (&rows->labels, (uint32_t *) (void *) rows->answers[2]->data, rows->answers[2]->len);
+        }
 
       if (index < 0 || index >= N_CLASSES_MAX)
         {
@@ -298,7 +302,7 @@ lw_answer_set_read (const char   *path,
       return NULL;
     }
 
-  if ((self->classes = make_classes (&rows, path, error)) == NULL)
+  if ((self->classes = make_classes (&rows, &self->has_names, path, error)) == NULL)
     return NULL;
 
   self->items = names_sort (&rows.items, (uint32_t *) (void *) rows.answers[0]->data, rows.answers[0]->len);
@@ -438,18 +442,89 @@ lw_answer_set_read_probabilities (LwAnswerSet  *self,
   return g_steal_pointer (&own);
 }
 
+/* --- Ratings --- */
+
 int32_t *
-lw_answer_set_dup_ratings (const LwAnswerSet *self)
+lw_answer_set_dup_ratings (const LwAnswerSet *self,
+                           gsize             *n_columns)
 {
-  const gsize n_workers = self->answers.n_workers;
-  int32_t    *ratings = g_new (int32_t, self->answers.n_tasks * n_workers);
+  const LwAnswers *answers = &self->answers;
+  int32_t         *ratings;
 
-  for (gsize i = 0; i < self->answers.n_tasks * n_workers; i++)
-    ratings[i] = -1;
+  *n_columns = 0;
+  for (gsize task = 0; task < answers->n_tasks; task++)
+    *n_columns = MAX (*n_columns, answers->begins[task + 1] - answers->begins[task]);
 
-  for (gsize task = 0; task < self->answers.n_tasks; task++)
-    for (gsize i = self->answers.begins[task]; i < self->answers.begins[task + 1]; i++)
-      ratings[task * n_workers + self->answers.workers[i]] = (int32_t) self->answers.labels[i];
+  ratings = g_new (int32_t, answers->n_tasks * *n_columns);
+
+  for (gsize task = 0; task < answers->n_tasks; task++)
+    for (gsize i = 0; i < *n_columns; i++)
+      ratings[task * *n_columns + i] =
+          answers->begins[task] + i < answers->begins[task + 1] ? (int32_t) answers->labels[answers->begins[task] + i] : -1;
 
   return ratings;
+}
+
+static void
+pair_clear (gpointer pair)
+{
+  g_array_unref (((LwAnswerPair *) pair)->ratings);
+}
+
+static int
+compare_pairs (gconstpointer a,
+               gconstpointer b)
+{
+  const LwAnswerPair *left = a, *right = b;
+
+  if (left->a != right->a)
+    return left->a < right->a ? -1 : 1;
+
+  return (left->b > right->b) - (left->b < right->b);
+}
+
+static GArray *
+get_pair (GArray     *pairs,
+          GHashTable *index,
+          uint32_t    a,
+          uint32_t    b)
+{
+  const guint64 key = (guint64) a << 32 | b;
+  LwAnswerPair  pair = { a, b, NULL };
+  guint         known = GPOINTER_TO_UINT (g_hash_table_lookup (index, &key));
+
+  if (known == 0)
+    {
+      pair.ratings = g_array_new (FALSE, FALSE, sizeof (int32_t));
+      g_array_append_val (pairs, pair);
+      known = pairs->len;
+      g_hash_table_insert (index, g_memdup2 (&key, sizeof key), GUINT_TO_POINTER (known));
+    }
+
+  return g_array_index (pairs, LwAnswerPair, known - 1).ratings;
+}
+
+GArray *
+lw_answer_set_list_pairs (const LwAnswerSet *self)
+{
+  const LwAnswers *answers = &self->answers;
+  GArray          *pairs = g_array_new (FALSE, FALSE, sizeof (LwAnswerPair));
+  g_autoptr (GHashTable) index = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  g_array_set_clear_func (pairs, pair_clear);
+
+  for (gsize task = 0; task < answers->n_tasks; task++)
+    for (gsize i = answers->begins[task]; i < answers->begins[task + 1]; i++)
+      for (gsize j = i + 1; j < answers->begins[task + 1]; j++)
+        {
+          const gsize   first = answers->workers[i] < answers->workers[j] ? i : j, second = first == i ? j : i;
+          GArray       *ratings = get_pair (pairs, index, answers->workers[first], answers->workers[second]);
+          const int32_t both[] = { (int32_t) answers->labels[first], (int32_t) answers->labels[second] };
+
+          g_array_append_vals (ratings, both, 2);
+        }
+
+  g_array_sort (pairs, compare_pairs);
+
+  return pairs;
 }

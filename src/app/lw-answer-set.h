@@ -22,6 +22,7 @@ typedef struct
   GPtrArray *items;   /* (element-type utf8): in natural order, as the other two */
   GPtrArray *workers;
   GPtrArray *classes;
+  gboolean   has_names; /* the classes' order says nothing */
 } LwAnswerSet;
 
 /* Of several answers of one worker to the same item the last one counts, and that is found.
@@ -45,8 +46,21 @@ double *lw_answer_set_read_probabilities (LwAnswerSet  *self,
                                           GCancellable *cancellable,
                                           GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* As lw-agreement.h has them, n_tasks times n_workers classes, -1 for none; the caller's. */
-int32_t *lw_answer_set_dup_ratings (const LwAnswerSet *self);
+/* As lw-agreement.h has them where it does not matter who gave which: n_tasks times @n_columns classes,
+ * as many as an item has answers at most, -1 in what is left of a row; the caller's. */
+int32_t *lw_answer_set_dup_ratings (const LwAnswerSet *self,
+                                    gsize             *n_columns);
+
+/* Two workers and the items that both have answered. */
+typedef struct
+{
+  uint32_t a, b;    /* a < b */
+  GArray  *ratings; /* (element-type int32_t): two per item, that of a first */
+} LwAnswerPair;
+
+/* (element-type LwAnswerPair): those with an item in common, ascending.  Free with
+ * g_array_unref(). */
+GArray *lw_answer_set_list_pairs (const LwAnswerSet *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LwAnswerSet, lw_answer_set_free)
 

@@ -149,6 +149,25 @@ weigh_with_classifier (LwClassConsensus *self,
   lw_crowdlab_free (model);
 }
 
+static void
+calibrate (LwClassConsensus *self,
+           const LwAnswers  *answers,
+           const double     *probabilities)
+{
+  LwConsensus       *model = lw_consensus_new (answers, &probabilities, probabilities != NULL);
+  g_autofree double *skills = g_new (double, self->n_workers);
+
+  memcpy (self->probabilities, lw_consensus_get_posterior (model), sizeof (double) * self->n_tasks * self->n_classes);
+  lw_consensus_get_labels (model, self->labels, NULL);
+  lw_consensus_get_skills (model, skills);
+  set_skills (self, skills);
+  self->n_iterations = lw_consensus_get_n_iterations (model);
+  self->asks = g_new (LwConsensusAsk, self->n_tasks);
+  lw_consensus_choose_workers (model, NULL, self->asks);
+
+  lw_consensus_free (model);
+}
+
 LwClassConsensus *
 lw_class_consensus_new (const LwAnswers               *answers,
                         const LwClassConsensusOptions *options)
@@ -177,6 +196,9 @@ lw_class_consensus_new (const LwAnswers               *answers,
     case LW_CONSENSUS_CROWDLAB:
       weigh_with_classifier (self, answers, options->probabilities);
       break;
+    case LW_CONSENSUS_CALIBRATED:
+      calibrate (self, answers, options->probabilities);
+      break;
     default:
       estimate (self, answers, options);
       break;
@@ -194,6 +216,7 @@ lw_class_consensus_free (LwClassConsensus *self)
   g_free (self->labels);
   g_free (self->probabilities);
   g_free (self->workers);
+  g_free (self->asks);
   g_free (self->errors);
   g_free (self);
 }

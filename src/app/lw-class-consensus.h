@@ -8,6 +8,7 @@
 #pragma once
 
 #include "lw-answers.h"
+#include "lw-consensus.h"
 #include "lw-interval.h"
 
 #include <gio/gio.h>
@@ -22,6 +23,7 @@ typedef enum
   LW_CONSENSUS_ONE_COIN,    /* lw-dawid-skene.h */
   LW_CONSENSUS_MACE,        /* lw-mace.h */
   LW_CONSENSUS_CROWDLAB,    /* lw-crowdlab.h; needs probabilities */
+  LW_CONSENSUS_CALIBRATED,  /* lw-consensus.h; with or without probabilities */
   LW_N_CONSENSUS_METHODS
 } LwConsensusMethod;
 
@@ -30,7 +32,7 @@ typedef struct
   LwConsensusMethod method;
   gsize             n_iterations_max; /* of those that iterate */
   double            tolerance;        /* of Dawid and Skene: see lw_dawid_skene_run() */
-  const double     *probabilities;    /* n_tasks times n_classes; of CROWDLAB, otherwise NULL */
+  const double     *probabilities;    /* n_tasks times n_classes; of CROWDLAB, and maybe of the calibrated one; otherwise NULL */
 } LwClassConsensusOptions;
 
 typedef struct
@@ -45,6 +47,7 @@ typedef struct
   uint32_t        *labels;        /* per task: the class of the largest probability, the lowest of equal ones */
   double          *probabilities; /* n_tasks times n_classes */
   LwWorkerQuality *workers;
+  LwConsensusAsk  *asks;         /* of the calibrated one: per task whom to ask next; NULL else */
   double          *errors;       /* of Dawid and Skene: n_workers times observed times true class; NULL else */
   gsize            n_iterations; /* 0 where nothing iterates */
 } LwClassConsensus;

@@ -13,9 +13,10 @@
 #define WORKERS_HEAD "worker,answers,quality,quality_low,quality_high\n"
 #define ERRORS_HEAD "worker,observed,true,probability\n"
 #define ASK_HEAD "item,score\n"
+#define WHOM_HEAD "item,worker,information\n"
 
 /* In the order of LwConsensusMethod. */
-static const char *const method_names[] = { "majority", "wawa", "dawid-skene", "one-coin", "mace", "crowdlab" };
+static const char *const method_names[] = { "majority", "wawa", "dawid-skene", "one-coin", "mace", "crowdlab", "calibrated" };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (method_names) == LW_N_CONSENSUS_METHODS);
 
@@ -180,9 +181,34 @@ append_score (GString    *text,
   g_string_append_c (text, '\n');
 }
 
+/* The worker whose answer would say most about the item, and how much, in nats. */
 static gboolean
-write_ask (const ConsensusOptions *self,
-           GError                **error)
+write_whom (const LwAnswerSet      *set,
+            const LwClassConsensus *consensus,
+            const char             *path,
+            GError                **error)
+{
+  g_autoptr (GString) text = g_string_new (WHOM_HEAD);
+
+  for (gsize i = 0; i < consensus->n_tasks; i++)
+    {
+      const LwConsensusAsk *ask = &consensus->asks[i];
+
+      lw_csv_append_text (text, g_ptr_array_index (set->items, i));
+      g_string_append_c (text, ',');
+      if (ask->worker < consensus->n_workers)
+        lw_csv_append_text (text, g_ptr_array_index (set->workers, ask->worker));
+      g_string_append_c (text, ',');
+      lw_csv_append_double (text, ask->information);
+      g_string_append_c (text, '\n');
+    }
+
+  return lw_cli_write_table (path, WHOM_HEAD, text, error);
+}
+
+static gboolean
+write_worth (const ConsensusOptions *self,
+             GError                **error)
 {
   const LwAnswers   *answers = &self->set->answers;
   gsize              n;
@@ -209,6 +235,14 @@ write_ask (const ConsensusOptions *self,
   return lw_cli_write_table (self->ask_path, ASK_HEAD, text, error);
 }
 
+static gboolean
+write_ask (const ConsensusOptions *self,
+           const LwClassConsensus *consensus,
+           GError                **error)
+{
+  return consensus->asks != NULL ? write_whom (self->set, consensus, self->ask_path, error) : write_worth (self, error);
+}
+
 /* --- The command --- */
 
 static gboolean
@@ -216,10 +250,14 @@ check_options (const ConsensusOptions *self,
                LwConsensusMethod       method,
                GError                **error)
 {
-  if ((method == LW_CONSENSUS_CROWDLAB) != (self->probabilities_path != NULL))
-    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _ ("--pred-probs goes with --method crowdlab, which needs it"));
-  else if (self->ask_path != NULL && method != LW_CONSENSUS_CROWDLAB)
-    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _ ("--ask goes with --method crowdlab"));
+  const gboolean may_have_model = method == LW_CONSENSUS_CROWDLAB || method == LW_CONSENSUS_CALIBRATED;
+
+  if (method == LW_CONSENSUS_CROWDLAB && self->probabilities_path == NULL)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _ ("--method crowdlab needs --pred-probs"));
+  else if (self->probabilities_path != NULL && !may_have_model)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _ ("--pred-probs goes with --method crowdlab or calibrated"));
+  else if (self->ask_path != NULL && !may_have_model)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _ ("--ask goes with --method crowdlab or calibrated"));
   else if (self->errors_path != NULL && method != LW_CONSENSUS_DAWID_SKENE)
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _ ("--errors goes with --method dawid-skene"));
   else if (self->n_iterations < 0 || !(self->tolerance >= 0))
@@ -241,7 +279,7 @@ show (LwCli                  *self,
 
   if ((given->workers_path != NULL && !write_workers (given->set, consensus, given->workers_path, error)) ||
       (given->errors_path != NULL && consensus->errors != NULL && !write_errors (given->set, consensus, given->errors_path, error)) ||
-      (given->ask_path != NULL && !write_ask (given, error)) ||
+      (given->ask_path != NULL && !write_ask (given, consensus, error)) ||
       ((given->out_path != NULL || !is_quiet) && !write_items (given->set, consensus, given->out_path, error)))
     return FALSE;
 
@@ -293,14 +331,14 @@ lw_cli_consensus_classes (LwCli   *self,
 {
   g_auto (ConsensusOptions) given = { .tolerance = 1e-5 };
   const GOptionEntry entries[] = {
-    { "method", 0, 0, G_OPTION_ARG_STRING, &given.method, N_ ("majority, wawa, dawid-skene (the default), one-coin, mace or crowdlab"), "METHOD" },
+    { "method", 0, 0, G_OPTION_ARG_STRING, &given.method, N_ ("calibrated (the default), majority, wawa, dawid-skene, one-coin, mace or crowdlab"), "METHOD" },
     { "pred-probs", 0, 0, G_OPTION_ARG_FILENAME, &given.probabilities_path, N_ ("A classifier's out-of-sample probabilities, a row an item: .csv or .npy"), "FILE" },
     { "max-iter", 0, 0, G_OPTION_ARG_INT, &given.n_iterations, N_ ("At most that many iterations (100; mace 50)"), "N" },
     { "tol", 0, 0, G_OPTION_ARG_DOUBLE, &given.tolerance, N_ ("Stop when the bound on the evidence changes by less (0.00001)"), "T" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &given.out_path, N_ ("Write the consensus here"), "FILE" },
     { "workers", 0, 0, G_OPTION_ARG_FILENAME, &given.workers_path, N_ ("Write how good each worker is here"), "FILE" },
     { "errors", 0, 0, G_OPTION_ARG_FILENAME, &given.errors_path, N_ ("Write what each worker takes for what here"), "FILE" },
-    { "ask", 0, 0, G_OPTION_ARG_FILENAME, &given.ask_path, N_ ("Write here for each row of the probabilities how little one more answer is worth"), "FILE" },
+    { "ask", 0, 0, G_OPTION_ARG_FILENAME, &given.ask_path, N_ ("Write here whom to ask next about each item; of crowdlab, how little one more answer is worth"), "FILE" },
     G_OPTION_ENTRY_NULL
   };
   int method;
@@ -309,7 +347,7 @@ lw_cli_consensus_classes (LwCli   *self,
     return FALSE;
 
   if (given.method == NULL)
-    given.method = g_strdup (given.probabilities_path != NULL ? "crowdlab" : "dawid-skene");
+    given.method = g_strdup ("calibrated");
 
   method = lw_cli_choose ("--method", given.method, method_names, G_N_ELEMENTS (method_names), error);
 

@@ -50,6 +50,8 @@ static const LwCliCommand commands[] = {
     N_ ("find the labels that are likely wrong, by a classifier's probabilities or a detector's boxes"), lw_cli_score },
   { "consensus", "classes ANSWERS [--method METHOD] [--pred-probs FILE] [-o FILE] [--workers FILE]",
     N_ ("make one class per item of several workers' answers"), lw_cli_consensus },
+  { "agreement", "classes ANSWERS [-o FILE] [--pairs FILE]",
+    N_ ("measure how far workers agree beyond chance: kappas and alpha, with intervals"), lw_cli_agreement },
   { "evaluate", "--annotations FILE --predictions FILE [--iou IOU] [--score SCORE] [--class-agnostic]",
     N_ ("measure a detector: average precision and recall, confusion matrix"), lw_cli_evaluate },
   { "fuse",    "PREDICTIONS... --method wbf|nms|soft-nms [--iou IOU] [--skip SCORE] [--weights W,W...] [-o FILE]",

@@ -34,7 +34,7 @@ class ConsensusClasses(Case):
         return table(self.path("out.csv")), {row["worker"]: row for row in table(self.path("w.csv"))}
 
     def test_methods(self):
-        for method in ("majority", "wawa", "dawid-skene", "one-coin", "mace"):
+        for method in ("majority", "wawa", "dawid-skene", "one-coin", "mace", "calibrated"):
             items, workers = self.consensus("--method", method)
             self.assertEqual([row["label"] for row in items], ["0", "1"] * 4, method)
             self.assertAlmostEqual(float(items[0]["p_0"]) + float(items[0]["p_1"]), 1, 6)
@@ -66,12 +66,18 @@ class ConsensusClasses(Case):
 
     def test_crowdlab(self):
         self.write("p.csv", "a,b\n" + ".9,.1\n.1,.9\n" * 4 + ".5,.5\n.99,.01\n")
-        items, workers = self.consensus("--pred-probs", "p.csv", "--ask", "ask.csv")
+        items, workers = self.consensus("--method", "crowdlab", "--pred-probs", "p.csv", "--ask", "ask.csv")
         self.assertEqual([row["label"] for row in items], ["0", "1"] * 4)
         self.assertLess(float(workers["d"]["quality"]), float(workers["a"]["quality"]))
         ask = {row["item"]: float(row["score"]) for row in table(self.path("ask.csv"))}
         self.assertEqual(len(ask), 10)
         self.assertLess(ask["8"], ask["9"])
+
+    def test_whom_to_ask(self):
+        self.consensus("--ask", "ask.csv")
+        ask = table(self.path("ask.csv"))
+        self.assertEqual([row["worker"] for row in ask], ["", "", "", "c", "", "", "", ""])
+        self.assertGreater(float(ask[3]["information"]), 0)
 
     def test_summary(self):
         found = self.json("consensus", "classes", "a.csv")
@@ -101,7 +107,7 @@ class ConsensusClasses(Case):
         self.failed("consensus", "classes", status=2)
         self.failed("consensus", "classes", "a.csv", "--method", "best", status=2, says="there are majority, wawa")
         self.failed("consensus", "classes", "a.csv", "--method", "crowdlab", status=2, says="--pred-probs")
-        self.failed("consensus", "classes", "a.csv", "--ask", "x.csv", status=2, says="--ask")
+        self.failed("consensus", "classes", "a.csv", "--method", "wawa", "--ask", "x.csv", status=2, says="--ask")
         self.failed("consensus", "classes", "a.csv", "--max-iter", "-1", status=2, says="--max-iter")
 
     def compare(self, path, wanted, places):
@@ -138,7 +144,7 @@ class ConsensusClasses(Case):
                     rows = list(csv.reader(file))
                 self.write("a.csv", "item,worker,label\n" + "".join(
                     "%d,%d,%s\n" % (i, w, label) for i, row in enumerate(rows[1:]) for w, label in enumerate(row) if float(label) >= 0))
-                items, workers = self.consensus("--pred-probs", case + "pred_probs.csv")
+                items, workers = self.consensus("--method", "crowdlab", "--pred-probs", case + "pred_probs.csv")
                 for row, wanted in zip(items, table(case + "quality_best_quality_crowdlab.csv")):
                     self.assertEqual(float(row["label"]), float(wanted["consensus_label"]))
                     self.assertAlmostEqual(float(row["probability"]), float(wanted["consensus_quality_score"]), 9)
@@ -147,6 +153,63 @@ class ConsensusClasses(Case):
                     self.assertEqual(quality == "", wanted["annotator_quality"] == "nan")
                     if quality != "":
                         self.assertAlmostEqual(float(quality), float(wanted["annotator_quality"]), 9)
+
+
+class AgreementClasses(Case):
+    def setUp(self):
+        super().setUp()
+        self.write("a.csv", ANSWERS)
+
+    def test_all(self):
+        found = self.json("agreement", "classes", "a.csv")
+        self.assertEqual((found["items"], found["workers"], len(found["pairs"])), (8, 4, 6))
+        first = found["pairs"][0]
+        self.assertEqual((first["a"], first["b"], first["items"], first["cohen_kappa"]["value"]), ("a", "b", 8, 1))
+        self.assertLess(first["cohen_kappa"]["low"], 1)
+        self.assertEqual(found["pairs"][2]["cohen_kappa"]["value"], -1)
+        self.assertTrue(-1 <= found["krippendorff_nominal"]["low"] < found["krippendorff_nominal"]["value"])
+        self.assertEqual(found, self.json("agreement", "classes", "a.csv"))
+
+    def test_tables(self):
+        self.assertIn("a and b, 8 items: 1.0000 (95 % interval", self.done("agreement", "classes", "a.csv"))
+        self.assertEqual(self.done("agreement", "classes", "a.csv", "-o", "c.csv", "--pairs", "p.csv"), "")
+        self.assertEqual([row["coefficient"] for row in table(self.path("c.csv"))][:2], ["observed", "fleiss_kappa"])
+        self.assertEqual(table(self.path("p.csv"))[0]["agreement"], "1")
+
+    def test_names(self):
+        """Classes without numbers have no order."""
+        self.write("n.csv", "item,worker,label\n1,a,x\n1,b,y\n2,a,y\n2,b,y\n")
+        found = self.json("agreement", "classes", "n.csv")
+        self.assertIn("krippendorff_nominal", found)
+        self.assertNotIn("krippendorff_ordinal", found)
+        self.assertNotIn("cohen_kappa_linear", found["pairs"][0])
+
+    def test_nothing_to_say(self):
+        self.write("n.csv", "item,worker,label\n1,a,0\n2,b,0\n")
+        found = self.json("agreement", "classes", "n.csv")
+        self.assertEqual(found["pairs"], [])
+        self.assertIsNone(found["krippendorff_nominal"]["value"])
+        self.assertIn("why", found["krippendorff_nominal"])
+        self.failed("agreement", "classes", "a.csv", "--resamples", "0", status=2, says="--resamples")
+        self.failed("agreement", "classes", "nothing.csv", says="nothing.csv")
+
+    @unittest.skipUnless(os.path.isdir(GOLDEN), "there are no reference numbers beside LW_SHARED_DATA")
+    def test_reference(self):
+        wanted = {(row["case"], row["metric"]): float(row["value"]) for row in table(GOLDEN + "/agreement/expected.csv")}
+        for case in sorted({case for case, metric in wanted}):
+            with self.subTest(case):
+                with open("%s/agreement/%s/labels.csv" % (GOLDEN, case)) as file:
+                    rows = list(csv.reader(file))
+                self.write("a.csv", "item,worker,label\n" + "".join(
+                    "%d,%d,%s\n" % (i, w, label) for i, row in enumerate(rows[1:]) for w, label in enumerate(row)
+                    if label not in ("nan", "-1", "")))
+                found = self.json("agreement", "classes", "a.csv", "--resamples", "10")
+                for pair in found["pairs"]:
+                    for name, weights in (("", "None"), ("_linear", "linear"), ("_quadratic", "quadratic")):
+                        found["cohen_%s_%s_%s" % (weights, pair["a"], pair["b"])] = pair["cohen_kappa" + name]
+                for (of, metric), value in wanted.items():
+                    if of == case and value == value:
+                        self.assertAlmostEqual(found[metric]["value"], value, 9, metric)
 
 
 if __name__ == "__main__":
