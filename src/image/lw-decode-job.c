@@ -106,7 +106,7 @@ lw_decode_job_init (LwDecodeJob  *self,
                     GCancellable *cancellable,
                     GError      **error)
 {
-  *self = (LwDecodeJob){ .fd = -1, .cancellable = cancellable };
+  *self = (LwDecodeJob){ .fd = -1, .cancellable = cancellable, .memory_max = LW_DECODE_MEMORY_MAX };
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lw-decode-private.h"
+#include "lw-decode-rows.h"
 #include "lw-head.h"
 
 #include <glib/gi18n-lib.h>
@@ -10,6 +10,9 @@
 /* What a file may make libpng keep besides the pixels: comments, profiles. */
 #define CHUNKS_MAX 128
 #define CHUNK_SIZE_MAX (8 * 1000 * 1000)
+
+/* The first pass of an interlaced file is every so many pixels in each direction. */
+#define FIRST_STEP 8
 
 /* Deflate makes at most 1032 bytes of one, and those of a PNG hold up to 8 pixels. */
 #define PIXELS_PER_BYTE_MAX (8 * 1032)
@@ -23,24 +26,22 @@ typedef struct
   png_infop    info;
   char         message[200];
 
-  LwPixelsSource source;      /* without an owner until the end */
-  int            n_channels;  /* as decoded, transparency among them */
-  int            number_size; /* bytes */
-  gboolean       has_alpha;
-  int            n_passes;            /* 7 of an interlaced file, else 1 */
-  gboolean       is_first_pass;       /* of an interlaced file no more than that is wanted */
-  int            width_px, height_px; /* of the file; the source may be thinned out */
-  int            step;
-  guint8        *row; /* one row as decoded, where it is not what is kept */
-
-  LwDecodeProgress progress;
+  LwDecodeRows rows;
+  int          n_channels;  /* as decoded, transparency among them */
+  int          number_size; /* bytes */
+  gboolean     has_alpha;
+  int          n_passes;            /* 7 of an interlaced file, else 1 */
+  gboolean     is_first_pass;       /* of an interlaced file no more than that is wanted */
+  int          width_px, height_px; /* of the file; the rows may be thinned out */
+  int          step;
+  guint8      *row; /* one row as decoded, where it is not what is kept */
 } Png;
 
 static void
 png_clear (Png *self)
 {
   png_destroy_read_struct (&self->png, &self->info, NULL);
-  g_clear_pointer (&self->source.data, g_free);
+  lw_decode_rows_clear (&self->rows);
   g_clear_pointer (&self->row, g_free);
 }
 
@@ -109,7 +110,7 @@ set_transforms (Png *self)
   self->n_channels = png_get_channels (self->png, self->info);
   self->number_size = is_16 ? 2 : 1;
   self->has_alpha = self->n_channels > n_colours;
-  self->source.format = n_colours == 3 ? (is_16 ? LW_PIXELS_RGB_16 : LW_PIXELS_RGB_8) : (is_16 ? LW_PIXELS_GREY_16 : LW_PIXELS_GREY_8);
+  self->rows.source.format = n_colours == 3 ? (is_16 ? LW_PIXELS_RGB_16 : LW_PIXELS_RGB_8) : (is_16 ? LW_PIXELS_GREY_16 : LW_PIXELS_GREY_8);
 }
 
 /* Passes of an interlaced file are laid over each other, so that all of it must be kept as it
@@ -118,26 +119,24 @@ static gboolean
 take_memory (Png     *self,
              GError **error)
 {
-  LwPixelsSource *source = &self->source;
+  LwPixelsSource *source = &self->rows.source;
   const gsize     decoded = (gsize) self->n_channels * self->number_size * self->width_px;
-  gsize           kept;
 
   self->step = self->n_passes > 1 ? 1 : lw_decode_job_get_step (self->job, self->width_px, self->height_px);
   source->width_px = (self->width_px + self->step - 1) / self->step;
   source->height_px = (self->height_px + self->step - 1) / self->step;
-  kept = lw_pixels_format_get_size (source->format) * source->width_px;
-  source->stride = self->n_passes > 1 ? decoded : kept;
+  self->rows.job = self->job;
+  self->rows.has_alpha = self->n_passes > 1 && self->has_alpha;
 
-  if (!lw_decode_job_check_memory (self->job, self->width_px, self->height_px,
-                                   source->stride * source->height_px * 4 / 3, error))
+  /* What the first pass has is in a preview. */
+  if (self->n_passes > 1)
+    self->rows.preview_step = (lw_decode_find_preview_step (source) + FIRST_STEP - 1) / FIRST_STEP * FIRST_STEP;
+
+  if (!lw_decode_rows_take_memory (&self->rows, self->width_px, self->height_px, decoded, error))
     return FALSE;
 
-  /* Zeros: a preview shows what is not there yet. */
-  source->data = g_try_malloc0 (source->stride * source->height_px);
   /* libpng copies as much as a row of all passes has, whatever the pass. */
-  self->row = g_try_malloc (MAX (decoded, png_get_rowbytes (self->png, self->info)));
-
-  if (source->data != NULL && self->row != NULL)
+  if ((self->row = g_try_malloc (MAX (decoded, png_get_rowbytes (self->png, self->info)))) != NULL)
     return TRUE;
 
   lw_decode_job_set_no_memory (self->job, source->width_px, source->height_px, error);
@@ -152,16 +151,24 @@ check_cancelled (Png *self)
     png_error (self->png, "cancelled");
 }
 
+/* The disk is full: said by lw_decode_rows_finish(). */
+static void
+check_done (Png *self,
+            int  n_rows)
+{
+  if (!lw_decode_rows_done (&self->rows, n_rows, NULL))
+    png_error (self->png, "disk");
+}
+
 static void
 read_rows (Png *self)
 {
-  LwPixelsSource *source = &self->source;
-  const gsize     size = lw_pixels_format_get_size (source->format);
-  const gboolean  is_kept = !self->has_alpha && self->step == 1 && !self->is_first_pass;
+  const gsize    size = lw_pixels_format_get_size (self->rows.source.format);
+  const gboolean is_kept = !self->has_alpha && self->step == 1 && !self->is_first_pass;
 
   for (int y = 0; y < self->height_px; y++)
     {
-      guint8 *to = source->data + (y / self->step) * source->stride;
+      guint8 *to = lw_decode_rows_at (&self->rows, y / self->step);
 
       check_cancelled (self);
       png_read_row (self->png, is_kept ? to : self->row, NULL);
@@ -172,46 +179,30 @@ read_rows (Png *self)
       if (!is_kept && y % self->step == 0)
         lw_decode_thin_row (to, self->row, self->width_px, size, self->step);
 
-      lw_decode_job_rows_done (self->job, &self->progress, source, y / self->step + 1);
+      check_done (self, y / self->step + 1);
     }
 }
 
-/* Of the seven passes the first has every eighth pixel in each direction: enough for a preview
- * after 1/64 of the file.  All the later ones only add to it. */
-static void
-show_first_pass (Png *self)
-{
-  const LwPixelsSource *source = &self->source;
-  const int             first_step = 8;
-  const int             step = (lw_decode_find_preview_step (source) + first_step - 1) / first_step * first_step;
-
-  if (lw_decode_job_wants_preview (self->job, source->width_px, source->height_px))
-    lw_decode_job_show_preview (self->job, lw_pixels_thin_out (source, self->has_alpha, step));
-}
-
+/* The first of the seven passes is enough for a preview after 1/64 of the file.  All the later
+ * ones only add to it. */
 static void
 read_passes (Png *self)
 {
-  LwPixelsSource *source = &self->source;
-
   for (int pass = 0; pass < self->n_passes; pass++)
     {
-      for (int y = 0; y < source->height_px; y++)
+      for (int y = 0; y < self->height_px; y++)
         {
           check_cancelled (self);
-          png_read_row (self->png, source->data + y * source->stride, NULL);
+
+          /* The others are not in this pass: no need to bring them from the disk. */
+          png_read_row (self->png, PNG_ROW_IN_INTERLACE_PASS (y, pass) ? lw_decode_rows_at (&self->rows, y) : NULL, NULL);
           lw_decode_job_report (self->job, (double) self->job->position / (double) self->job->size);
         }
 
+      check_done (self, 0);
+
       if (pass == 0)
-        show_first_pass (self);
-    }
-
-  for (int y = 0; self->has_alpha && y < source->height_px; y++)
-    {
-      guint8 *row = source->data + y * source->stride;
-
-      lw_decode_flatten_row (row, row, source->width_px, self->n_channels - 1, self->number_size);
+        lw_decode_rows_show (&self->rows);
     }
 }
 
@@ -242,11 +233,9 @@ start (Png     *self,
 static void
 choose_passes (Png *self)
 {
-  const int every = 8;
-
   self->is_first_pass = png_get_interlace_type (self->png, self->info) != PNG_INTERLACE_NONE && self->job->edge_px > 0 &&
                         (gint64) self->width_px * self->height_px > LW_DECODE_LARGE_PIXELS &&
-                        MAX (self->width_px, self->height_px) / every >= self->job->edge_px;
+                        MAX (self->width_px, self->height_px) / FIRST_STEP >= self->job->edge_px;
 
   if (self->is_first_pass)
     {
@@ -268,7 +257,7 @@ read_head (Png     *self,
   png_read_info (self->png, self->info);
   self->width_px = (int) png_get_image_width (self->png, self->info);
   self->height_px = (int) png_get_image_height (self->png, self->info);
-  self->source.orientation = lw_head_read (self->job->fd).orientation;
+  self->rows.source.orientation = lw_head_read (self->job->fd).orientation;
 
   if (!lw_decode_job_check_size (self->job, self->width_px, self->height_px, error) ||
       !check_starved (self, self->width_px, self->height_px, error))
@@ -286,7 +275,9 @@ read_picture (Png     *self,
 {
   if (setjmp (png_jmpbuf (self->png)))
     {
-      lw_decode_job_set_failed (self->job, self->message, error);
+      if (lw_decode_rows_check (&self->rows, error))
+        lw_decode_job_set_failed (self->job, self->message, error);
+
       return FALSE;
     }
 
@@ -307,15 +298,10 @@ lw_decode_png (LwDecodeJob *job,
                GError     **error)
 {
   g_auto (Png) self = { .job = job };
-  LwPixelsSource source;
 
   if (!start (&self, error) || !read_head (&self, error) || !take_memory (&self, error) ||
-      !read_picture (&self, error))
+      !read_picture (&self, error) || (self.rows.has_alpha && !lw_decode_rows_flatten (&self.rows, error)))
     return NULL;
 
-  source = self.source;
-  source.owner = g_steal_pointer (&self.source.data);
-  source.owner_free = g_free;
-
-  return lw_pixels_new_take (&source);
+  return lw_decode_rows_finish (&self.rows, error);
 }

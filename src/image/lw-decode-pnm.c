@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lw-decode-private.h"
+#include "lw-decode-rows.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -101,20 +101,19 @@ convert_row (const Head   *head,
 }
 
 static gboolean
-read_rows (LwDecodeJob    *job,
-           const Head     *head,
-           LwPixelsSource *source,
-           int             step,
-           gsize           row_size,
-           GError        **error)
+read_rows (LwDecodeRows *rows,
+           const Head   *head,
+           int           step,
+           gsize         row_size,
+           GError      **error)
 {
-  const int          n_channels = lw_pixels_format_get_n_channels (source->format);
-  const gsize        size = lw_pixels_format_get_size (source->format);
+  LwDecodeJob       *job = rows->job;
+  const int          n_channels = lw_pixels_format_get_n_channels (rows->source.format);
+  const gsize        size = lw_pixels_format_get_size (rows->source.format);
   g_autofree guint8 *row = g_malloc (row_size);
   g_autofree guint8 *converted = g_malloc (size * head->width_px);
-  LwDecodeProgress   progress = { 0 };
 
-  for (int y = 0; y < source->height_px; y++)
+  for (int y = 0; y < rows->source.height_px; y++)
     {
       job->position = head->start + (guint64) y * step * row_size;
 
@@ -125,47 +124,40 @@ read_rows (LwDecodeJob    *job,
         }
 
       convert_row (head, converted, row, head->width_px * n_channels);
-      lw_decode_thin_row (source->data + y * source->stride, converted, head->width_px, size, step);
-      lw_decode_job_rows_done (job, &progress, source, y + 1);
+      lw_decode_thin_row (lw_decode_rows_at (rows, y), converted, head->width_px, size, step);
+
+      if (!lw_decode_rows_done (rows, y + 1, error))
+        return FALSE;
     }
 
   return TRUE;
 }
 
 static gboolean
-take_memory (LwDecodeJob    *job,
-             const Head     *head,
-             LwPixelsSource *source,
-             int             step,
-             GError        **error)
+take_memory (LwDecodeRows *rows,
+             const Head   *head,
+             int           step,
+             GError      **error)
 {
   static const LwPixelsFormat formats[2][2] = { { LW_PIXELS_GREY_8, LW_PIXELS_GREY_16 }, { LW_PIXELS_RGB_8, LW_PIXELS_RGB_16 } };
+  LwPixelsSource             *source = &rows->source;
 
   source->format = formats[head->kind == '6'][head->max > 255];
   source->orientation = 1;
   source->width_px = (head->width_px + step - 1) / step;
   source->height_px = (head->height_px + step - 1) / step;
-  source->stride = lw_pixels_format_get_size (source->format) * source->width_px;
 
-  if (!lw_decode_job_check_memory (job, head->width_px, head->height_px, source->stride * source->height_px * 4 / 3, error))
-    return FALSE;
-
-  if ((source->data = g_try_malloc0 (source->stride * source->height_px)) != NULL)
-    return TRUE;
-
-  lw_decode_job_set_no_memory (job, head->width_px, head->height_px, error);
-
-  return FALSE;
+  return lw_decode_rows_take_memory (rows, head->width_px, head->height_px, 0, error);
 }
 
 LwPixels *
 lw_decode_pnm (LwDecodeJob *job,
                GError     **error)
 {
-  Head           head;
-  LwPixelsSource source = { 0 };
-  guint64        row_size;
-  int            step;
+  g_auto (LwDecodeRows) rows = { .job = job };
+  Head    head;
+  guint64 row_size;
+  int     step;
 
   if (!read_head (job, &head, error))
     return NULL;
@@ -181,19 +173,10 @@ lw_decode_pnm (LwDecodeJob *job,
 
   step = lw_decode_job_get_step (job, head.width_px, head.height_px);
 
-  if (!take_memory (job, &head, &source, step, error))
+  if (!take_memory (&rows, &head, step, error) || !read_rows (&rows, &head, step, row_size, error))
     return NULL;
 
-  if (!read_rows (job, &head, &source, step, row_size, error))
-    {
-      g_free (source.data);
-      return NULL;
-    }
-
-  source.owner = source.data;
-  source.owner_free = g_free;
-
-  return lw_pixels_new_take (&source);
+  return lw_decode_rows_finish (&rows, error);
 }
 
 gboolean

@@ -13,6 +13,10 @@
 
 G_BEGIN_DECLS
 
+/* Of what may be kept on the disk.  With the levels that are a third more, with the window, and with
+ * what it draws, a picture that just fits takes 560 MB of memory. */
+#define LW_DECODE_MEMORY_MAX (300 * 1024 * 1024)
+
 /* What is read between two looks at the cancellable: about 5 ms of decoding. */
 #define LW_DECODE_CHUNK_SIZE (128 * 1024)
 
@@ -24,6 +28,8 @@ typedef struct
   int     fd;
   guint64 size;
   guint64 position; /* of lw_decode_job_read() */
+
+  guint64 memory_max; /* a full picture of more bytes is kept on the disk */
 
   GCancellable        *cancellable;
   int                  edge_px;  /* what is wanted of the longer edge, about; 0: all */
@@ -48,6 +54,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LwDecodeJob, lw_decode_job_clear)
 gsize lw_decode_job_read (LwDecodeJob *self,
                           void        *to,
                           gsize        n);
+
+/* As lw_decode(), with another limit of memory. */
+LwPixels *lw_decode_within (const char   *path,
+                            guint64       memory_max,
+                            GCancellable *cancellable,
+                            GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* --- Refusals --- */
 

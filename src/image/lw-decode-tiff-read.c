@@ -15,9 +15,7 @@ go_on (LwTiff  *self,
       return FALSE;
     }
 
-  lw_decode_job_rows_done (self->job, &self->progress, &self->source, n_rows);
-
-  return TRUE;
+  return lw_decode_rows_done (&self->rows, n_rows, error);
 }
 
 /* @n pixels of the file from x, y on, as libtiff has read them. */
@@ -29,18 +27,20 @@ place_row (LwTiff       *self,
            const guint8 *from,
            int           n)
 {
-  const gsize size = lw_pixels_format_get_size (self->source.format);
+  const gsize size = lw_pixels_format_get_size (self->rows.source.format);
   /* The first column from x on that is kept. */
   const int first = (x + self->step - 1) / self->step;
   const int skip = first * self->step - x;
-  guint8   *to = self->source.data + (y / self->step) * self->source.stride + first * size;
+  guint8   *to;
 
   if (y % self->step != 0 || skip >= n)
     return;
 
+  to = lw_decode_rows_at (&self->rows, y / self->step) + first * size;
+
   if (self->step == 1)
     {
-      lw_tiff_convert_row (&self->layout, self->source.format, to, from, n, plane, self->scratch);
+      lw_tiff_convert_row (&self->layout, self->rows.source.format, to, from, n, plane, self->scratch);
       return;
     }
 
@@ -48,7 +48,7 @@ place_row (LwTiff       *self,
   for (int i = 0; plane > 0 && skip + i * self->step < n; i++)
     memcpy (self->row + (skip + i * self->step) * size, to + i * size, size);
 
-  lw_tiff_convert_row (&self->layout, self->source.format, self->row, from, n, plane, self->scratch);
+  lw_tiff_convert_row (&self->layout, self->rows.source.format, self->row, from, n, plane, self->scratch);
   lw_decode_thin_row (to, self->row + skip * size, n - skip, size, self->step);
 }
 
@@ -106,12 +106,12 @@ place_colours (LwTiff *self,
                int     first_row)
 {
   const guint32 *raster = (const guint32 *) (gconstpointer) self->piece;
-  const int      n = MIN (width_px, self->source.width_px - x);
+  const int      n = MIN (width_px, self->rows.source.width_px - x);
 
-  for (int row = 0; row < n_rows && y + row < self->source.height_px; row++)
+  for (int row = 0; row < n_rows && y + row < self->rows.source.height_px; row++)
     {
       const guint32 *from = raster + (gsize) (first_row - row) * width_px;
-      guint8        *to = self->source.data + (gsize) (y + row) * self->source.stride + (gsize) x * 3;
+      guint8        *to = lw_decode_rows_at (&self->rows, y + row) + (gsize) x * 3;
 
       for (int i = 0; i < n; i++, to += 3)
         {
@@ -179,54 +179,19 @@ read_strips_as_colours (LwTiff  *self,
   guint32 rows = 0;
 
   TIFFGetFieldDefaulted (self->tiff, TIFFTAG_ROWSPERSTRIP, &rows);
-  rows = CLAMP (rows, 1, (guint32) self->source.height_px);
+  rows = CLAMP (rows, 1, (guint32) self->rows.source.height_px);
 
-  for (guint32 y = 0; y < (guint32) self->source.height_px; y += rows)
+  for (guint32 y = 0; y < (guint32) self->rows.source.height_px; y += rows)
     {
-      const int      n_rows = (int) MIN (rows, (guint32) self->source.height_px - y);
+      const int      n_rows = (int) MIN (rows, (guint32) self->rows.source.height_px - y);
       const gboolean is_read = TIFFReadRGBAStripExt (self->tiff, y, (guint32 *) (gpointer) self->piece, 1);
 
       if (is_read)
-        place_colours (self, 0, (int) y, self->source.width_px, n_rows, n_rows - 1);
+        place_colours (self, 0, (int) y, self->rows.source.width_px, n_rows, n_rows - 1);
 
       if (!go_on (self, (int) y + n_rows, is_read, error))
         return FALSE;
     }
-
-  return TRUE;
-}
-
-/* Of a picture whose strips are thin, some of them are soon read. */
-static gboolean
-read_some_rows (LwTiff  *self,
-                GError **error)
-{
-  LwPixelsSource *source = &self->source;
-  const int       edge_px = MAX (source->width_px, source->height_px);
-  const int       step = (edge_px + LW_DECODE_PREVIEW_EDGE_PX - 1) / LW_DECODE_PREVIEW_EDGE_PX;
-  guint32         rows = 0;
-
-  TIFFGetFieldDefaulted (self->tiff, TIFFTAG_ROWSPERSTRIP, &rows);
-
-  if (self->is_tiled || !self->is_plain || self->step > 1 || rows > (guint32) step ||
-      !lw_decode_job_wants_preview (self->job, source->width_px, source->height_px))
-    return TRUE;
-
-  for (int plane = 0; plane < self->layout.n_planes; plane++)
-    for (int y = 0; y < source->height_px; y += step)
-      {
-        /* The first row of a strip needs no other one. */
-        const int first = y - y % (int) MAX (rows, 1);
-
-        if (!read_row (self, plane, first, error))
-          return FALSE;
-
-        if (first != y)
-          memcpy (source->data + y * source->stride, source->data + first * source->stride, source->stride);
-      }
-
-  lw_decode_job_show_preview (self->job, lw_pixels_thin_out (source, FALSE, step));
-  self->progress.last_us = G_MAXINT64 / 2;
 
   return TRUE;
 }
@@ -241,5 +206,7 @@ lw_tiff_read (LwTiff  *self,
   if (!self->is_plain)
     return read_strips_as_colours (self, error);
 
-  return read_some_rows (self, error) && read_rows (self, error);
+  lw_tiff_show_some_rows (self);
+
+  return read_rows (self, error);
 }

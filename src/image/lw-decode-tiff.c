@@ -17,7 +17,7 @@ tiff_clear (LwTiff *self)
 {
   g_clear_pointer (&self->tiff, TIFFClose);
   g_clear_pointer (&self->message, g_free);
-  g_clear_pointer (&self->source.data, g_free);
+  lw_decode_rows_clear (&self->rows);
   g_clear_pointer (&self->row, g_free);
   g_clear_pointer (&self->piece, g_free);
   g_clear_pointer (&self->scratch, g_free);
@@ -176,7 +176,7 @@ take_size (LwTiff  *self,
     {
       self->width_px = self->page.width_px;
       self->height_px = self->page.height_px;
-      self->source.orientation = self->page.orientation;
+      self->rows.source.orientation = self->page.orientation;
 
       return TRUE;
     }
@@ -269,7 +269,7 @@ is_plain (LwTiff *self)
 
   find_alpha (self, n_samples);
 
-  return lw_tiff_layout_get_format (&self->layout, &self->source.format);
+  return lw_tiff_layout_get_format (&self->layout, &self->rows.source.format);
 }
 
 static void
@@ -296,7 +296,7 @@ find_kind (LwTiff  *self,
   if (self->is_plain)
     return TRUE;
 
-  self->source.format = LW_PIXELS_RGB_8;
+  self->rows.source.format = LW_PIXELS_RGB_8;
   find_number_kind (self);
 
   if (!TIFFIsCODECConfigured (get_16 (self, TIFFTAG_COMPRESSION)))
@@ -408,23 +408,26 @@ static gboolean
 take_memory (LwTiff  *self,
              GError **error)
 {
-  LwPixelsSource *source = &self->source;
+  LwPixelsSource *source = &self->rows.source;
   const guint64   piece_size = get_piece_size (self);
   const guint64   pixel_size = lw_pixels_format_get_size (source->format);
-  guint32         row_px = (guint32) self->width_px;
-  guint64         scratch_size, kept_size;
+  guint32         row_px = (guint32) self->width_px, piece_rows = 1;
+  guint64         scratch_size;
 
   /* A tile may be wider than the picture. */
   if (self->is_tiled)
-    TIFFGetField (self->tiff, TIFFTAG_TILEWIDTH, &row_px);
+    {
+      TIFFGetField (self->tiff, TIFFTAG_TILEWIDTH, &row_px);
+      TIFFGetField (self->tiff, TIFFTAG_TILELENGTH, &piece_rows);
+    }
 
   row_px = MAX (row_px, (guint32) self->width_px);
   scratch_size = (guint64) row_px * MAX (1, self->layout.n_samples) * sizeof (guint32);
   self->step = self->is_plain ? lw_decode_job_get_step (self->job, self->width_px, self->height_px) : 1;
   source->width_px = (self->width_px + self->step - 1) / self->step;
   source->height_px = (self->height_px + self->step - 1) / self->step;
-  source->stride = pixel_size * source->width_px;
-  kept_size = source->stride * source->height_px;
+  self->rows.job = self->job;
+  self->rows.piece_rows = (int) MIN (piece_rows, (guint32) self->height_px);
 
   if (piece_size == 0 || piece_size > PIECE_MAX || scratch_size > PIECE_MAX)
     {
@@ -432,17 +435,15 @@ take_memory (LwTiff  *self,
       return FALSE;
     }
 
-  if (!lw_decode_job_check_memory (self->job, self->width_px, self->height_px, kept_size * 4 / 3 + piece_size, error))
+  if (!lw_decode_rows_take_memory (&self->rows, self->width_px, self->height_px, piece_size, error))
     return FALSE;
 
-  /* Zeros: a preview shows what is not there yet.  16: whoever unpacks bits may look a little
-   * ahead. */
-  source->data = g_try_malloc0 (kept_size);
+  /* 16: whoever unpacks bits may look a little ahead. */
   self->piece = g_try_malloc0 (piece_size + 16);
   self->scratch = g_try_malloc (scratch_size);
   self->row = g_try_malloc0 (row_px * pixel_size);
 
-  if (source->data != NULL && self->piece != NULL && self->scratch != NULL && self->row != NULL)
+  if (self->piece != NULL && self->scratch != NULL && self->row != NULL)
     return TRUE;
 
   lw_decode_job_set_no_memory (self->job, self->width_px, self->height_px, error);
@@ -458,7 +459,6 @@ decode_directory (LwDecodeJob      *job,
                   GError          **error)
 {
   g_auto (LwTiff) self = { .job = job, .page = *page };
-  LwPixelsSource source;
 
   if (!open_tiff (&self, page->offset, error) || !take_size (&self, error))
     return NULL;
@@ -470,11 +470,7 @@ decode_directory (LwDecodeJob      *job,
       !lw_tiff_read (&self, error))
     return NULL;
 
-  source = self.source;
-  source.owner = g_steal_pointer (&self.source.data);
-  source.owner_free = g_free;
-
-  return lw_pixels_new_take (&source);
+  return lw_decode_rows_finish (&self.rows, error);
 }
 
 /* Files for maps and microscopes often bring smaller versions of themselves. */

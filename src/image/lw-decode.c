@@ -180,6 +180,25 @@ decode_job (LwDecodeJob *job,
     }
 }
 
+/* With all levels. */
+static LwPixels *
+decode_job_whole (LwDecodeJob *job,
+                  GError     **error)
+{
+  g_autoptr (LwPixels) pixels = decode_job (job, error);
+
+  if (pixels == NULL)
+    return NULL;
+
+  if (lw_pixels_add_levels (pixels, job->cancellable))
+    return g_steal_pointer (&pixels);
+
+  if (!g_cancellable_set_error_if_cancelled (job->cancellable, error))
+    lw_decode_job_set_no_memory (job, lw_pixels_get_width (pixels), lw_pixels_get_height (pixels), error);
+
+  return NULL;
+}
+
 LwPixels *
 lw_decode_watched (const char          *path,
                    LwDecodePreviewFunc  preview,
@@ -189,7 +208,6 @@ lw_decode_watched (const char          *path,
                    GError             **error)
 {
   g_auto (LwDecodeJob) job = { .fd = -1 };
-  g_autoptr (LwPixels) pixels = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 
@@ -200,16 +218,25 @@ lw_decode_watched (const char          *path,
   job.progress = progress;
   job.watch_data = data;
 
-  if (!(pixels = decode_job (&job, error)))
+  return decode_job_whole (&job, error);
+}
+
+LwPixels *
+lw_decode_within (const char   *path,
+                  guint64       memory_max,
+                  GCancellable *cancellable,
+                  GError      **error)
+{
+  g_auto (LwDecodeJob) job = { .fd = -1 };
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (!lw_decode_job_init (&job, path, cancellable, error))
     return NULL;
 
-  if (lw_pixels_add_levels (pixels, cancellable))
-    return g_steal_pointer (&pixels);
+  job.memory_max = memory_max;
 
-  if (!g_cancellable_set_error_if_cancelled (cancellable, error))
-    lw_decode_job_set_no_memory (&job, lw_pixels_get_width (pixels), lw_pixels_get_height (pixels), error);
-
-  return NULL;
+  return decode_job_whole (&job, error);
 }
 
 LwPixels *

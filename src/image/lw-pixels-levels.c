@@ -165,15 +165,29 @@ halve_row (const LwPixels      *self,
 static void
 halve_rows (const LwPixels      *self,
             const LwPixelsLevel *from,
-            const LwPixelsLevel *to,
-            int                  first_row,
-            int                  end_row)
+            const LwPixelsLevel *to)
 {
   const int tile_px = lw_pixels_level_is_straight (from) ? to->width_px : LW_PIXELS_TILE_PX;
 
   for (int x = 0; x < to->width_px; x += tile_px)
-    for (int y = first_row; y < end_row; y++)
+    for (int y = 0; y < to->height_px; y++)
       halve_row (self, from, to, y, x, MIN (x + tile_px, to->width_px));
+}
+
+/* Rows of the last level, from the one before it. */
+static void
+halve_band (LwPixels *self,
+            int       first_row,
+            int       end_row)
+{
+  const int            level = self->n_levels - 1;
+  const LwPixelsLevel *last = &self->levels[level - 1];
+  g_auto (LwPixelsLevel) from = { 0 };
+  LwPixelsLevel to;
+
+  lw_pixels_get_part (self, level - 1, 0, 2 * first_row, last->width_px, MIN (2 * end_row, last->height_px) - 2 * first_row, &from);
+  lw_pixels_get_part (self, level, 0, first_row, self->levels[level].width_px, end_row - first_row, &to);
+  halve_rows (self, &from, &to);
 }
 
 static gboolean
@@ -217,12 +231,15 @@ lw_pixels_add_levels (LwPixels     *self,
       self->n_levels++;
       band_rows = MAX (LW_PIXELS_TILE_PX, LW_PIXELS_BAND_PX / next->width_px);
 
+      if (last->data == NULL)
+        band_rows = lw_pixels_get_band (self, 0) / 2;
+
       for (int row = 0; row < next->height_px; row += band_rows)
         {
           if (g_cancellable_is_cancelled (cancellable))
             return FALSE;
 
-          halve_rows (self, last, next, row, MIN (row + band_rows, next->height_px));
+          halve_band (self, row, MIN (row + band_rows, next->height_px));
         }
     }
 }

@@ -4,12 +4,17 @@
  * full picture as it is, without a copy.  How the picture is turned is applied on the
  * way out and into level 1; all other levels are stored as displayed.
  *
+ * Where the full picture would take too much memory it is on the disk, see
+ * lw-pixels-blocks.h, and lw_pixels_get_part() brings the part that is wanted; the other
+ * levels, a third as much, are always in memory.
+ *
  * Until lw_pixels_add_levels() is done, the pixels belong to the thread that makes them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
+#include "lw-pixels-blocks.h"
 #include "lw-pixels.h"
 
 #include <gio/gio.h>
@@ -34,13 +39,15 @@ int   lw_pixels_format_get_n_channels (LwPixelsFormat format);
 typedef struct
 {
   LwPixelsFormat format;
-  guint8        *data;
+  guint8        *data; /* NULL where they are in @blocks */
   int            width_px;
   int            height_px;
   gsize          stride;      /* bytes from row to row */
   int            orientation; /* EXIF, how to turn it for display */
   gpointer       owner;       /* of @data: freed with @owner_free, which may be NULL, together with the pixels */
   GDestroyNotify owner_free;
+
+  LwPixelsBlocks *blocks;
 } LwPixelsSource;
 
 /* Level 0 alone; takes @source->owner. */
@@ -56,7 +63,7 @@ gboolean lw_pixels_add_levels (LwPixels     *self,
 typedef struct
 {
   int     width_px, height_px; /* as displayed */
-  guint8 *data;                /* of the pixel displayed at 0, 0 */
+  guint8 *data;                /* of the pixel displayed at 0, 0; NULL: on the disk */
   gssize  du, dv;
 
   guint8 *own; /* what is freed with the level; NULL where somebody else owns it */
@@ -80,7 +87,35 @@ struct _LwPixels
 
   gpointer       owner; /* of level 0 */
   GDestroyNotify owner_free;
+
+  LwPixelsBlocks *blocks;      /* of level 0, where that is on the disk; in the order of the file */
+  int             orientation; /* from it to the display */
 };
+
+void lw_pixels_level_init (LwPixelsLevel        *level,
+                           const LwPixelsSource *source);
+
+/* A part of a level, as displayed, as a level of its own: the same memory, or a copy of what is
+ * on the disk.  To be cleared. */
+void lw_pixels_get_part (const LwPixels *self,
+                         int             level,
+                         int             x,
+                         int             y,
+                         int             width_px,
+                         int             height_px,
+                         LwPixelsLevel  *part);
+
+static inline void
+lw_pixels_level_clear (LwPixelsLevel *self)
+{
+  g_clear_pointer (&self->own, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LwPixelsLevel, lw_pixels_level_clear)
+
+/* How many rows of a level, as displayed, are best taken at once: all that are in memory. */
+int lw_pixels_get_band (const LwPixels *self,
+                        int             level);
 
 /* Turned pictures are walked in squares whose rows stay in the first-level cache; along
  * whole rows every read would miss it. */

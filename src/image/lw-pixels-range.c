@@ -10,49 +10,46 @@
 /* Of the numbers that stay outside an automatic window, at either end. */
 #define TAIL 0.01
 
-/* The smallest and largest finite number; 0 and 1 where there is none. */
-static gboolean
-find_finite_range (LwPixels     *self,
-                   GCancellable *cancellable)
+typedef struct
 {
-  const LwPixelsLevel *level = &self->levels[0];
-  const gboolean       is_straight = lw_pixels_level_is_straight (level);
-  const gssize         du = is_straight ? level->du : level->dv;
-  const gssize         dv = is_straight ? level->dv : level->du;
-  const int            n_u = is_straight ? level->width_px : level->height_px;
-  const int            n_v = is_straight ? level->height_px : level->width_px;
-  float                low = INFINITY, high = -INFINITY;
+  double low, high; /* low > high: none so far */
+} Extremes;
 
-  for (int v = 0; v < n_v; v++)
+typedef void (*WidenFunc) (const LwPixels *self,
+                           const guint8   *row,
+                           gssize          step,
+                           int             n,
+                           Extremes       *extremes);
+
+static void
+widen_float (const LwPixels *self,
+             const guint8   *row,
+             gssize          step,
+             int             n,
+             Extremes       *extremes)
+{
+  float low = INFINITY, high = -INFINITY;
+
+  for (int i = 0; i < n; i++, row += step)
     {
-      const guint8 *at = level->data + v * dv;
+      const float number = *(const float *) (gconstpointer) row;
 
-      if (g_cancellable_is_cancelled (cancellable))
-        return FALSE;
-
-      for (int u = 0; u < n_u; u++, at += du)
+      if (isfinite (number))
         {
-          const float number = *(const float *) (gconstpointer) at;
-
-          if (isfinite (number))
-            {
-              low = MIN (low, number);
-              high = MAX (high, number);
-            }
+          low = MIN (low, number);
+          high = MAX (high, number);
         }
     }
 
-  self->black = self->low = low <= high ? (double) low : 0;
-  self->white = self->high = low <= high ? (double) high : 1;
-
-  return TRUE;
+  extremes->low = MIN (extremes->low, (double) low);
+  extremes->high = MAX (extremes->high, (double) high);
 }
 
 static void
-widen_16 (const guint8 *at,
-          gsize         n,
-          guint16      *low,
-          guint16      *high)
+widen_numbers (const guint8 *at,
+               gsize         n,
+               guint16      *low,
+               guint16      *high)
 {
   const guint16 *numbers = (const guint16 *) (gconstpointer) at;
 
@@ -63,37 +60,92 @@ widen_16 (const guint8 *at,
     }
 }
 
+static void
+widen_16 (const LwPixels *self,
+          const guint8   *row,
+          gssize          step,
+          int             n,
+          Extremes       *extremes)
+{
+  const gsize n_channels = lw_pixels_format_get_n_channels (self->format);
+  guint16     low = G_MAXUINT16, high = 0;
+
+  if (ABS (step) == (gssize) lw_pixels_format_get_size (self->format))
+    widen_numbers (row + (step < 0 ? (n - 1) * step : 0), n * n_channels, &low, &high);
+  else
+    for (int i = 0; i < n; i++)
+      widen_numbers (row + i * step, n_channels, &low, &high);
+
+  extremes->low = MIN (extremes->low, low);
+  extremes->high = MAX (extremes->high, high);
+}
+
 /* In the order of the memory, which is the fastest. */
 static gboolean
-find_extremes_16 (LwPixels     *self,
-                  GCancellable *cancellable)
+widen_by_part (const LwPixels      *self,
+               const LwPixelsLevel *part,
+               WidenFunc            widen,
+               Extremes            *extremes,
+               GCancellable        *cancellable)
 {
-  const LwPixelsLevel *level = &self->levels[0];
-  const gboolean       is_straight = lw_pixels_level_is_straight (level);
-  const gssize         du = is_straight ? level->du : level->dv;
-  const gssize         dv = is_straight ? level->dv : level->du;
-  const int            n_u = is_straight ? level->width_px : level->height_px;
-  const int            n_v = is_straight ? level->height_px : level->width_px;
-  const gsize          n_channels = lw_pixels_format_get_n_channels (self->format);
-  const gboolean       is_dense = ABS (du) == (gssize) lw_pixels_format_get_size (self->format);
-  guint16              low = G_MAXUINT16, high = 0;
+  const gboolean is_straight = lw_pixels_level_is_straight (part);
+  const gssize   du = is_straight ? part->du : part->dv;
+  const gssize   dv = is_straight ? part->dv : part->du;
+  const int      n_u = is_straight ? part->width_px : part->height_px;
+  const int      n_v = is_straight ? part->height_px : part->width_px;
 
   for (int v = 0; v < n_v; v++)
     {
-      const guint8 *row = level->data + v * dv;
-
       if (g_cancellable_is_cancelled (cancellable))
         return FALSE;
 
-      if (is_dense)
-        widen_16 (row + (du < 0 ? (n_u - 1) * du : 0), n_u * n_channels, &low, &high);
-      else
-        for (int u = 0; u < n_u; u++)
-          widen_16 (row + u * du, n_channels, &low, &high);
+      widen (self, part->data + v * dv, du, n_u, extremes);
     }
 
-  self->low = low;
-  self->high = high;
+  return TRUE;
+}
+
+static gboolean
+find_extremes (LwPixels     *self,
+               WidenFunc     widen,
+               Extremes     *extremes,
+               GCancellable *cancellable)
+{
+  const LwPixelsLevel *level = &self->levels[0];
+  const int            band_rows = lw_pixels_get_band (self, 0);
+
+  for (int y = 0; y < level->height_px; y += band_rows)
+    {
+      g_auto (LwPixelsLevel) part = { 0 };
+
+      lw_pixels_get_part (self, 0, 0, y, level->width_px, MIN (band_rows, level->height_px - y), &part);
+
+      if (!widen_by_part (self, &part, widen, extremes, cancellable))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Finds low and high; black and white of floats, too: 0 and 1 where none is finite. */
+static gboolean
+find_range (LwPixels     *self,
+            GCancellable *cancellable)
+{
+  const gboolean is_float = self->format == LW_PIXELS_GREY_FLOAT;
+  Extremes       extremes = { INFINITY, -INFINITY };
+
+  if (!find_extremes (self, is_float ? widen_float : widen_16, &extremes, cancellable))
+    return FALSE;
+
+  self->low = extremes.low <= extremes.high ? extremes.low : 0;
+  self->high = extremes.low <= extremes.high ? extremes.high : 1;
+
+  if (is_float)
+    {
+      self->black = self->low;
+      self->white = self->high;
+    }
 
   return TRUE;
 }
@@ -177,15 +229,14 @@ gboolean
 lw_pixels_find_range (LwPixels     *self,
                       GCancellable *cancellable)
 {
-  if (self->format == LW_PIXELS_GREY_FLOAT && !find_finite_range (self, cancellable))
-    return FALSE;
-
-  if (lw_pixels_get_depth (self) == 16 && !find_extremes_16 (self, cancellable))
-    return FALSE;
-
   /* What a file says in 8 bits was made for a screen. */
-  if (lw_pixels_get_depth (self) > 8)
-    find_window (self);
+  if (lw_pixels_get_depth (self) <= 8)
+    return TRUE;
+
+  if (!find_range (self, cancellable))
+    return FALSE;
+
+  find_window (self);
 
   return TRUE;
 }

@@ -281,6 +281,20 @@ render_init (Render            *render,
     set_bytes (render);
 }
 
+static void
+render_part (const Render        *render,
+             const LwPixelsLevel *part,
+             guint32             *dest,
+             gsize                stride_px)
+{
+  const int tile_px = lw_pixels_level_is_straight (part) ? MAX (part->width_px, 1) : LW_PIXELS_TILE_PX;
+
+  for (int x = 0; x < part->width_px; x += tile_px)
+    for (int y = 0; y < part->height_px; y++)
+      render->func (render, dest + y * stride_px + x, part->data + x * part->du + y * part->dv,
+                    part->du, MIN (tile_px, part->width_px - x));
+}
+
 void
 lw_pixels_render (LwPixels          *self,
                   int                level,
@@ -293,7 +307,7 @@ lw_pixels_render (LwPixels          *self,
                   gsize              stride_px)
 {
   const LwPixelsLevel *at;
-  int                  tile_px;
+  int                  band_rows;
   Render               render;
 
   g_return_if_fail (self != NULL);
@@ -306,10 +320,13 @@ lw_pixels_render (LwPixels          *self,
   g_return_if_fail (y_px >= 0 && height_px >= 0 && height_px <= at->height_px - y_px);
 
   render_init (&render, self, tone);
-  tile_px = lw_pixels_level_is_straight (at) ? MAX (width_px, 1) : LW_PIXELS_TILE_PX;
+  band_rows = lw_pixels_get_band (self, level);
 
-  for (int x = 0; x < width_px; x += tile_px)
-    for (int y = 0; y < height_px; y++)
-      render.func (&render, dest + y * stride_px + x, at->data + (x_px + x) * at->du + (y_px + y) * at->dv,
-                   at->du, MIN (tile_px, width_px - x));
+  for (int y = 0; y < height_px; y += band_rows)
+    {
+      g_auto (LwPixelsLevel) part = { 0 };
+
+      lw_pixels_get_part (self, level, x_px, y_px + y, width_px, MIN (band_rows, height_px - y), &part);
+      render_part (&render, &part, dest + y * stride_px, stride_px);
+    }
 }

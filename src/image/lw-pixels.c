@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-pixels-private.h"
 
-#include "lw-rect.h"
-
 #include <string.h>
 
 static const struct
@@ -30,45 +28,6 @@ lw_pixels_format_get_n_channels (LwPixelsFormat format)
   return formats[format].n_channels;
 }
 
-static void
-level_init (LwPixelsLevel        *level,
-            const LwPixelsSource *source)
-{
-  const gssize   x = (gssize) formats[source->format].size;
-  const gssize   y = (gssize) source->stride;
-  const gboolean swap = lw_orientation_swaps_axes (source->orientation);
-  guint8        *top_left = source->data;
-  guint8        *top_right = top_left + (source->width_px - 1) * x;
-  guint8        *bottom_left = top_left + (source->height_px - 1) * y;
-  guint8        *bottom_right = bottom_left + (source->width_px - 1) * x;
-
-  /* Of the EXIF orientations, 1 to 8: the stored corner that is shown at the top left, and
-   * where to go from there for a step to the right and one down. */
-  const struct
-  {
-    guint8 *data;
-    gssize  du, dv;
-  } walks[] = {
-    { top_left, x, y },
-    { top_right, -x, y },
-    { bottom_right, -x, -y },
-    { bottom_left, x, -y },
-    { top_left, y, x },
-    { bottom_left, -y, x },
-    { bottom_right, -y, -x },
-    { top_right, y, -x },
-  };
-  const int i = CLAMP (source->orientation, 1, 8) - 1;
-
-  *level = (LwPixelsLevel){
-    .width_px = swap ? source->height_px : source->width_px,
-    .height_px = swap ? source->width_px : source->height_px,
-    .data = walks[i].data,
-    .du = walks[i].du,
-    .dv = walks[i].dv,
-  };
-}
-
 LwPixels *
 lw_pixels_new_take (const LwPixelsSource *source)
 {
@@ -85,9 +44,11 @@ lw_pixels_new_take (const LwPixelsSource *source)
   self->high = self->white;
   self->owner = source->owner;
   self->owner_free = source->owner_free;
-  level_init (&self->levels[0], source);
+  self->blocks = source->blocks;
+  self->orientation = source->orientation;
+  lw_pixels_level_init (&self->levels[0], source);
   self->n_levels = 1;
-  self->size = sizeof *self + source->stride * source->height_px;
+  self->size = sizeof *self + (source->blocks != NULL ? 0 : source->stride * source->height_px);
 
   return self;
 }
@@ -111,7 +72,7 @@ lw_pixels_new_from_rgb (const guint8 *rgb,
     memcpy (data + y * row_size, rgb + y * stride, row_size);
 
   self = lw_pixels_new_take (&(LwPixelsSource){
-      LW_PIXELS_RGB_8, data, width_px, height_px, row_size, 1, data, g_free });
+      LW_PIXELS_RGB_8, data, width_px, height_px, row_size, 1, data, g_free, NULL });
 
   return lw_pixels_add_levels (self, NULL) ? g_steal_pointer (&self) : NULL;
 }
@@ -255,16 +216,16 @@ lw_pixels_get_values (LwPixels *self,
                       int       y_px,
                       double    values[3])
 {
-  const LwPixelsLevel *level;
-  const guint8        *at;
-  const int            n = self != NULL ? formats[self->format].n_channels : 0;
+  g_auto (LwPixelsLevel) part = { 0 };
+  const guint8 *at;
+  const int     n = self != NULL ? formats[self->format].n_channels : 0;
 
   g_return_val_if_fail (self != NULL, 0);
-  level = &self->levels[0];
-  g_return_val_if_fail (x_px >= 0 && x_px < level->width_px, 0);
-  g_return_val_if_fail (y_px >= 0 && y_px < level->height_px, 0);
+  g_return_val_if_fail (x_px >= 0 && x_px < self->levels[0].width_px, 0);
+  g_return_val_if_fail (y_px >= 0 && y_px < self->levels[0].height_px, 0);
 
-  at = level->data + x_px * level->du + y_px * level->dv;
+  lw_pixels_get_part (self, 0, x_px, y_px, 1, 1, &part);
+  at = part.data;
 
   for (int i = 0; i < n; i++)
     switch (self->format)

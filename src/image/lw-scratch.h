@@ -1,0 +1,40 @@
+/* lw-scratch.h - room on the disk for what is too large for memory
+ *
+ * A file without a name in the cache folder, or where that cannot be written in the one for
+ * temporary files: it is gone with the program, however that ends.  Read and written by calls,
+ * not mapped: what is in it belongs to the system's cache of files, which gives way when memory
+ * is short, and a disk that fails makes an error and not a signal.
+ *
+ * Any thread; parts that are read while they are written come out mixed.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct _LwScratch LwScratch;
+
+/* Zeros.  At most half of what is free is taken, and claimed at once where the file system can.
+ * LW_ERROR_FAILED says where there is no room, and why. */
+LwScratch *lw_scratch_new (guint64  n_bytes,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void       lw_scratch_free (LwScratch *self);
+
+gboolean lw_scratch_write (LwScratch    *self,
+                           guint64       offset,
+                           gconstpointer from,
+                           gsize         n,
+                           GError      **error);
+
+/* FALSE where the disk fails; then @to holds zeros. */
+gboolean lw_scratch_read (LwScratch *self,
+                          guint64    offset,
+                          gpointer   to,
+                          gsize      n);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LwScratch, lw_scratch_free)
+
+G_END_DECLS
