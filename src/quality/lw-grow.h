@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include <stdint.h>
 #include <stdlib.h>
 
 /* @n elements of @size bytes, zeros; never NULL, also for none.  free() it. */
