@@ -8,6 +8,7 @@
 #include "lw-class-tree-view.h"
 #include "lw-name-dialog.h"
 #include "lw-names.h"
+#include "lw-pane-handle.h"
 #include "lw-toast-overlay.h"
 #include "lw-toast.h"
 #include "lw-ui.h"
@@ -34,6 +35,7 @@ struct _LwClassEditor
   guint         focus_source;
 
   /* Template */
+  GtkPaned        *pane;
   LwClassTreeView *tree;
   GtkStack        *stack, *pages;
   GtkWidget       *switcher;
@@ -535,6 +537,7 @@ lw_class_editor_class_init (LwClassEditorClass *klass)
   g_type_ensure (LW_TYPE_CLASS_TREE_VIEW);
   g_type_ensure (LW_TYPE_TOAST_OVERLAY);
   gtk_widget_class_set_template_from_resource (widget_class, LW_UI ("lw-class-editor.ui"));
+  gtk_widget_class_bind_template_child (widget_class, LwClassEditor, pane);
   gtk_widget_class_bind_template_child (widget_class, LwClassEditor, tree);
   gtk_widget_class_bind_template_child (widget_class, LwClassEditor, stack);
   gtk_widget_class_bind_template_child (widget_class, LwClassEditor, pages);
@@ -555,6 +558,7 @@ lw_class_editor_init (LwClassEditor *self)
   g_autoptr (GSimpleAction) archived = g_simple_action_new_stateful ("show-archived", NULL, g_variant_new_boolean (FALSE));
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  lw_pane_handle_tend (self->pane);
 
   self->page = g_object_new (LW_TYPE_CLASS_PAGE, NULL);
   g_signal_connect_swapped (self->page, "archive-requested", G_CALLBACK (archive_requested_cb), self);

@@ -2,6 +2,7 @@
 #include "lw-label-page-private.h"
 
 #include "lw-palette-pane.h"
+#include "lw-pane-handle.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -177,6 +178,9 @@ lw_label_page_init_layout (LwLabelPage *self)
   gtk_paned_set_position (self->outer_paned, g_settings_get_int (self->settings, "sidebar-width"));
   gtk_widget_set_size_request (self->inspector_side, g_settings_get_int (self->settings, "inspector-width"), -1);
   lw_palette_pane_tend (GTK_PANED (self->inspector_side), self->palette);
+  lw_pane_handle_tend (self->outer_paned);
+  lw_pane_handle_tend (self->inner_paned);
+  lw_pane_handle_tend (GTK_PANED (self->inspector_side));
 }
 
 void
