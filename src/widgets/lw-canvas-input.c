@@ -269,6 +269,12 @@ drag_began_cb (GtkGestureDrag *gesture,
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
   set_pointer (self, x, y);
+  if (lw_canvas_is_eraser (GTK_GESTURE (gesture)))
+    {
+      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
+      lw_canvas_erase_at (self, x, y);
+      return;
+    }
   self->drag.is_held = TRUE;
 
   /* A box begun by keys may be ended by a click. */
@@ -319,7 +325,9 @@ drag_updated_cb (GtkGestureDrag *gesture,
     {
       if (hypot (dx, dy) < (self->drag.is_touch ? DRAG_THRESHOLD_TOUCH : DRAG_THRESHOLD))
         return;
-      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+      /* Not a finger: it may yet become one of two, and a claim would keep it from the pinch. */
+      if (!self->drag.is_touch)
+        gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
       set_hovered (self, NULL);
       lw_canvas_drag_start (self);
     }
@@ -357,6 +365,14 @@ drag_ended_cb (GtkGestureDrag *gesture,
   /* Esc may have ended it before the button was released. */
   if (!self->drag.is_held)
     return;
+
+  /* Two fingers mean the view.  What the first has done until then was to get there, also where
+   * that looks like a box or a tap. */
+  if (lw_canvas_is_event (gesture, GDK_TOUCH_BEGIN))
+    {
+      lw_canvas_drag_cancel (self);
+      return;
+    }
 
   self->drag.is_held = FALSE;
   if (self->drag.is_running)
@@ -474,47 +490,6 @@ scrolled_cb (GtkEventControllerScroll *controller,
   return GDK_EVENT_STOP;
 }
 
-/* Between the fingers. */
-static void
-get_pinch_centre (LwCanvas   *self,
-                  GtkGesture *gesture,
-                  double     *x_view,
-                  double     *y_view)
-{
-  *x_view = self->view.width_view / 2;
-  *y_view = self->view.height_view / 2;
-  if (gtk_gesture_is_active (gesture))
-    gtk_gesture_get_bounding_box_center (gesture, x_view, y_view);
-}
-
-static void
-pinch_began_cb (GtkGesture       *gesture,
-                GdkEventSequence *sequence,
-                LwCanvas         *self)
-{
-  lw_canvas_drag_cancel (self);
-  self->zoom_at_pinch = self->view.zoom;
-  get_pinch_centre (self, gesture, &self->x_pinch_view, &self->y_pinch_view);
-  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-}
-
-static void
-pinch_scaled_cb (GtkGestureZoom *gesture,
-                 double          scale,
-                 LwCanvas       *self)
-{
-  double x, y;
-
-  if (self->view.zoom <= 0)
-    return;
-
-  get_pinch_centre (self, GTK_GESTURE (gesture), &x, &y);
-  lw_canvas_pan (self, x - self->x_pinch_view, y - self->y_pinch_view);
-  self->x_pinch_view = x;
-  self->y_pinch_view = y;
-  lw_canvas_zoom_by (self, self->zoom_at_pinch * scale / self->view.zoom, x, y);
-}
-
 void
 lw_canvas_modifiers_changed (LwCanvas       *self,
                              GdkModifierType state)
@@ -570,17 +545,12 @@ add_motion (LwCanvas *self)
 }
 
 static void
-add_zoom (LwCanvas *self)
+add_scroll (LwCanvas *self)
 {
   GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
-  GtkGesture         *pinch = gtk_gesture_zoom_new ();
 
   g_signal_connect (scroll, "scroll", G_CALLBACK (scrolled_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), scroll);
-
-  g_signal_connect (pinch, "begin", G_CALLBACK (pinch_began_cb), self);
-  g_signal_connect (pinch, "scale-changed", G_CALLBACK (pinch_scaled_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pinch));
 }
 
 void
@@ -590,7 +560,7 @@ lw_canvas_input_init (LwCanvas *self)
   add_pan (self, GDK_BUTTON_MIDDLE);
   add_pan (self, GDK_BUTTON_SECONDARY);
   add_motion (self);
-  add_zoom (self);
+  add_scroll (self);
   lw_canvas_keys_init (self);
   lw_canvas_touch_init (self);
 }

@@ -390,6 +390,12 @@ void lw_canvas_keys_init (LwCanvas *self);
 /* lw-canvas-touch.c */
 void     lw_canvas_touch_init (LwCanvas *self);
 gboolean lw_canvas_is_touch (GtkGesture *gesture);
+/* The other end of a pen.  Its tip draws as a mouse does: how hard it is pressed means nothing to a box. */
+gboolean lw_canvas_is_eraser (GtkGesture *gesture);
+
+/* Whether @controller is being told of an event of this type. */
+gboolean lw_canvas_is_event (gpointer     controller,
+                             GdkEventType type);
 
 /* Asks for the removal of the box there. */
 void lw_canvas_erase_at (LwCanvas *self,

@@ -1,7 +1,7 @@
 /* lw-canvas-touch.c - fingers and pen
  *
- * One finger is a drag like any other, and two are the pinch of lw-canvas-input.c.  What
- * is here has no counterpart with a mouse.
+ * One finger is a drag like any other, in lw-canvas-input.c.  What is here has no
+ * counterpart with a mouse.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,10 +15,26 @@
 gboolean
 lw_canvas_is_touch (GtkGesture *gesture)
 {
-  GdkEvent  *event = gtk_gesture_get_last_event (gesture, NULL);
-  GdkDevice *device = event != NULL ? gdk_event_get_device (event) : NULL;
+  /* Each finger is a sequence of its own; the pointer is none. */
+  return gtk_gesture_get_last_updated_sequence (gesture) != NULL;
+}
 
-  return device != NULL && gdk_device_get_source (device) == GDK_SOURCE_TOUCHSCREEN;
+gboolean
+lw_canvas_is_eraser (GtkGesture *gesture)
+{
+  GdkEvent      *event = gtk_gesture_get_last_event (gesture, gtk_gesture_get_last_updated_sequence (gesture));
+  GdkDeviceTool *tool = event != NULL ? gdk_event_get_device_tool (event) : NULL;
+
+  return tool != NULL && gdk_device_tool_get_tool_type (tool) == GDK_DEVICE_TOOL_TYPE_ERASER;
+}
+
+gboolean
+lw_canvas_is_event (gpointer     controller,
+                    GdkEventType type)
+{
+  GdkEvent *event = gtk_event_controller_get_current_event (controller);
+
+  return event != NULL && gdk_event_get_event_type (event) == type;
 }
 
 void
@@ -35,6 +51,47 @@ lw_canvas_zoom_or_fit (LwCanvas *self,
     lw_canvas_zoom_fit (self);
   else
     lw_canvas_zoom_by (self, fmax (TAP_ZOOM, 1 / self->view.zoom), x_view, y_view);
+}
+
+/* Between the fingers. */
+static void
+get_pinch_centre (LwCanvas   *self,
+                  GtkGesture *gesture,
+                  double     *x_view,
+                  double     *y_view)
+{
+  *x_view = self->view.width_view / 2;
+  *y_view = self->view.height_view / 2;
+  if (gtk_gesture_is_active (gesture))
+    gtk_gesture_get_bounding_box_center (gesture, x_view, y_view);
+}
+
+static void
+pinch_began_cb (GtkGesture       *gesture,
+                GdkEventSequence *sequence,
+                LwCanvas         *self)
+{
+  lw_canvas_drag_cancel (self);
+  self->zoom_at_pinch = self->view.zoom;
+  get_pinch_centre (self, gesture, &self->x_pinch_view, &self->y_pinch_view);
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+pinch_scaled_cb (GtkGestureZoom *gesture,
+                 double          scale,
+                 LwCanvas       *self)
+{
+  double x, y;
+
+  if (self->view.zoom <= 0)
+    return;
+
+  get_pinch_centre (self, GTK_GESTURE (gesture), &x, &y);
+  lw_canvas_pan (self, x - self->x_pinch_view, y - self->y_pinch_view);
+  self->x_pinch_view = x;
+  self->y_pinch_view = y;
+  lw_canvas_zoom_by (self, self->zoom_at_pinch * scale / self->view.zoom, x, y);
 }
 
 static void
@@ -87,38 +144,24 @@ lw_canvas_erase_at (LwCanvas *self,
 }
 
 static void
-pen_down_cb (GtkGestureStylus *gesture,
-             double            x,
-             double            y,
-             LwCanvas         *self)
-{
-  GdkEvent      *event = gtk_gesture_get_last_event (GTK_GESTURE (gesture), NULL);
-  GdkDeviceTool *tool = event != NULL ? gdk_event_get_device_tool (event) : NULL;
-
-  /* The tip draws as a mouse does: how hard it is pressed means nothing to a box. */
-  if (tool == NULL || gdk_device_tool_get_tool_type (tool) != GDK_DEVICE_TOOL_TYPE_ERASER)
-    return;
-
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  lw_canvas_erase_at (self, x, y);
-}
-
-static void
 add_gesture (LwCanvas   *self,
              GtkGesture *gesture,
-             gboolean    touch_only,
-             const char *signal,
-             GCallback   callback)
+             GCallback   pressed)
 {
-  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (gesture), touch_only);
-  g_signal_connect (gesture, signal, callback, self);
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (gesture), TRUE);
+  g_signal_connect (gesture, "pressed", pressed, self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
 }
 
 void
 lw_canvas_touch_init (LwCanvas *self)
 {
-  add_gesture (self, gtk_gesture_long_press_new (), TRUE, "pressed", G_CALLBACK (pressed_long_cb));
-  add_gesture (self, gtk_gesture_click_new (), TRUE, "pressed", G_CALLBACK (tapped_cb));
-  add_gesture (self, gtk_gesture_stylus_new (), FALSE, "down", G_CALLBACK (pen_down_cb));
+  GtkGesture *pinch = gtk_gesture_zoom_new ();
+
+  g_signal_connect (pinch, "begin", G_CALLBACK (pinch_began_cb), self);
+  g_signal_connect (pinch, "scale-changed", G_CALLBACK (pinch_scaled_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pinch));
+
+  add_gesture (self, gtk_gesture_long_press_new (), G_CALLBACK (pressed_long_cb));
+  add_gesture (self, gtk_gesture_click_new (), G_CALLBACK (tapped_cb));
 }
