@@ -12,6 +12,7 @@
 #   UI_HOME     folder for settings, data and cache of the application; default: an empty one
 #   UI_SETTINGS lines for the application's settings, e.g. "annotator-name='Ann'"
 #   UI_SCREEN   size of the screen, default 1600x1000
+#   UI_TOUCH=1  an Xorg in place of Xvfb, with fingers and a pen: touch_input.py "$UI_DEVICES" ...
 #   UI_WM=1     starts openbox as well, for what needs a window manager
 #   UI_TIMEOUT  seconds that any one wait may take, default 30
 set -u
@@ -26,6 +27,12 @@ if [ -z "${UI_STAGE:-}" ]; then
   for tool in Xvfb xdotool import dbus-run-session xprop; do
     command -v $tool >/dev/null || { echo "$tool is not installed: skipped" >&2; exit 77; }
   done
+  if [ "${UI_TOUCH:-0}" = 1 ]; then
+    for file in /usr/lib/xorg/modules/drivers/dummy_drv.so /usr/lib/xorg/modules/input/inputtest_drv.so /usr/bin/xinput; do
+      [ -e $file ] ||
+        { echo "xserver-xorg-core, xserver-xorg-video-dummy or xinput is not installed: skipped" >&2; exit 77; }
+    done
+  fi
   /usr/bin/python3 -c 'import gi; gi.require_version ("Atspi", "2.0")' 2>/dev/null ||
     { echo "python3-gi or gir1.2-atspi-2.0 is not installed: skipped" >&2; exit 77; }
 
@@ -51,15 +58,22 @@ if [ -z "${UI_STAGE:-}" ]; then
   fi
   unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS AT_SPI_BUS_ADDRESS DESKTOP_STARTUP_ID
 
-  # Xvfb chooses the number itself, so that two runs never race for one.  Without -noreset it
+  # The server chooses the number itself, so that two runs never race for one.  Without -noreset it
   # starts afresh, and turns clients away meanwhile, whenever the last one has gone.
   mkfifo "$UI_SCRATCH/display"
-  Xvfb -displayfd 3 -screen 0 "${UI_SCREEN:-1600x1000}x24" -nolisten tcp -noreset \
-    3>"$UI_SCRATCH/display" >"$UI_OUT/xvfb.log" 2>&1 &
-  xvfb=$!
-  trap 'kill $xvfb 2>/dev/null; wait $xvfb 2>/dev/null; rm -rf "$UI_SCRATCH"' EXIT
+  if [ "${UI_TOUCH:-0}" = 1 ]; then
+    export UI_DEVICES=$UI_SCRATCH/devices
+    mkdir "$UI_DEVICES"
+    sed "s|@FOLDER@|$UI_DEVICES|" "$UI_TESTS/touch-xorg.conf" >"$UI_SCRATCH/xorg.conf"
+    server=(Xorg -config "$UI_SCRATCH/xorg.conf" -logfile "$UI_OUT/xorg.log")
+  else
+    server=(Xvfb -screen 0 "${UI_SCREEN:-1600x1000}x24")
+  fi
+  "${server[@]}" -displayfd 3 -nolisten tcp -noreset 3>"$UI_SCRATCH/display" >"$UI_OUT/server.log" 2>&1 &
+  server_pid=$!
+  trap 'kill $server_pid 2>/dev/null; wait $server_pid 2>/dev/null; rm -rf "$UI_SCRATCH"' EXIT
   trap 'exit 130' INT TERM
-  read -r -t 30 number <"$UI_SCRATCH/display" || { echo "Xvfb does not start:" >&2; cat "$UI_OUT/xvfb.log" >&2; exit 1; }
+  read -r -t 30 number <"$UI_SCRATCH/display" || { echo "${server[0]} does not start:" >&2; cat "$UI_OUT/server.log" >&2; exit 1; }
 
   export DISPLAY=:$number UI_STAGE=inside
   # The bus starts after the screen: what it activates inherits DISPLAY from it.

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""storm.py SEED N WIDTH HEIGHT: N random events as lines for xdotool.
+"""storm.py SEED N WIDTH HEIGHT [KEY...]: N random events as lines for xdotool.
 
 Drags, clicks with every button, the wheel, typed words and key combinations, of which those that
 the window knows are the likeliest.  Left out is what ends the program or opens a file chooser.
@@ -63,7 +63,7 @@ def main():
     sent = 0
 
     # Out of what the gust before got stuck in.
-    print('key --delay 20 Escape Escape Escape')
+    print(' '.join(['key --delay 20 Escape Escape Escape'] + sys.argv[5:]))
 
     while sent < n:
         kind = pick.choices([drag, click, wheel, key, words], [3, 3, 1, 6, 1])[0]

@@ -3,6 +3,8 @@
 #
 #   UI_STORM_EVENTS  how many, default 3000
 #   UI_STORM_SEED    which, default 1
+#   UI_STORM_KEYS    what each gust begins with, as xdotool names it: "g" for the class grid, "ctrl+l"
+#                    for the classes; default nothing
 #
 # GTK 4.8 warns about the state of what a menu is opened over, its file chooser, which the menus
 # lead to, has a critical of its own, and so has a list that is closed within 50 ms of being
@@ -55,7 +57,7 @@ gust=500
 for ((sent = 0; sent < events; sent += gust)); do
   # Some drag has moved it.
   xdotool windowmove "$UI_WID" 0 0 windowsize "$UI_WID" "${size%x*}" "${size#*x}"
-  /usr/bin/python3 "$UI_TESTS/storm.py" "$seed-$sent" $gust "${size%x*}" "${size#*x}" >"$UI_OUT/gust.txt"
+  /usr/bin/python3 "$UI_TESTS/storm.py" "$seed-$sent" $gust "${size%x*}" "${size#*x}" ${UI_STORM_KEYS:-} >"$UI_OUT/gust.txt"
   timeout 120 xdotool - <"$UI_OUT/gust.txt" >/dev/null 2>>"$UI_OUT/xdotool.log" || fail "the screen took no more events in gust $seed-$sent"
   wait_until "the application has seen all of gust $seed-$sent" is_idle
   start_again_if_closed "$seed-$sent"
