@@ -4,6 +4,8 @@
 #include "lw-coco-metrics.h"
 #include "lw-objectlab.h"
 
+#include "lw-test-golden.h"
+
 #include <glib.h>
 #include <math.h>
 
@@ -206,6 +208,89 @@ test_suppress (void)
   g_assert_cmpuint (lw_fusion_suppress (boxes, 3, NULL, 1, &options, kept), ==, 2);
 }
 
+/* The second overlaps the first by 0.8; the third by 0.25, which is too little. */
+static void
+test_non_maximum_weighted (void)
+{
+  const LwFusionBox boxes[] = {
+    { { 0, 0, 0.5, 0.4 }, 0.6, 1, 1 },
+    { { 0, 0, 0.5, 0.5 }, 0.8, 1, 0 },
+    { { 0, 0, 0.25, 0.25 }, 0.7, 1, 0 },
+    { { 0, 0, 0.5, 0.5 }, 0.9, 2, 0 },
+  };
+  const gdouble weights[] = { 2, 1 };
+  const gdouble second = 0.6 * 0.8;
+  LwFusionBox   fused[4];
+
+  g_assert_cmpuint (lw_fusion_non_maximum_weighted (boxes, 4, NULL, 2, 0.55, 0, fused), ==, 3);
+  g_assert_cmpuint (fused[0].class, ==, 2);
+  g_assert_cmpuint (fused[1].class, ==, 1);
+  g_assert_cmpfloat (fused[1].score, ==, 0.8);
+  g_assert_cmpfloat_with_epsilon (fused[1].rect.y1, (0.8 * 0.5 + second * 0.4) / (0.8 + second), 1e-12);
+  g_assert_cmpfloat (fused[2].score, ==, 0.7);
+  g_assert_cmpfloat (fused[2].rect.y1, ==, 0.25);
+
+  /* The first has 0.3 now; what is below 0.65 goes before it is weighed. */
+  lw_fusion_non_maximum_weighted (boxes, 4, weights, 2, 0.55, 0, fused);
+  g_assert_cmpfloat_with_epsilon (fused[1].rect.y1, (0.8 * 0.5 + second / 2 * 0.4) / (0.8 + second / 2), 1e-12);
+  lw_fusion_non_maximum_weighted (boxes, 4, weights, 2, 0.55, 0.65, fused);
+  g_assert_cmpfloat (fused[1].rect.y1, ==, 0.5);
+  g_assert_cmpuint (lw_fusion_non_maximum_weighted (NULL, 0, weights, 2, 0.55, 0, fused), ==, 0);
+}
+
+/* Of the class, the nearest box of the reference's table: equal scores come in no order there. */
+static gdouble
+find_nearest (const LwTestTable *table,
+              const LwFusionBox *box)
+{
+  const gdouble own[] = { box->class, box->score, box->rect.x0, box->rect.y0, box->rect.x1, box->rect.y1 };
+  gdouble       nearest = INFINITY;
+
+  for (gsize i = 0; i < table->n_rows; i++)
+    nearest = MIN (nearest, lw_test_largest_error (own, table->values + i * table->n_columns, 6));
+
+  return nearest;
+}
+
+static void
+test_fuse_reference (void)
+{
+  g_auto (GStrv) names = lw_test_golden_list ("fusion");
+
+  for (gsize c = 0; names != NULL && names[c] != NULL; c++)
+    {
+      g_autoptr (LwTestTable) given = lw_test_golden_read ("fusion", names[c], "boxes");
+      g_autoptr (LwTestTable) wanted = lw_test_golden_read ("fusion", names[c], "nmw");
+      const gsize             n_models = (gsize) lw_test_golden_scalar ("fusion", names[c], "params", "models", 0);
+      g_autofree LwFusionBox *boxes = g_new (LwFusionBox, given->n_rows), *fused = g_new (LwFusionBox, given->n_rows);
+      g_autofree gdouble     *weights = g_new (gdouble, n_models);
+      gsize                   n;
+
+      for (gsize m = 0; m < n_models; m++)
+        {
+          g_autofree gchar *name = g_strdup_printf ("weight_%" G_GSIZE_FORMAT, m);
+
+          weights[m] = lw_test_golden_scalar ("fusion", names[c], "params", name, NAN);
+        }
+
+      for (gsize i = 0; i < given->n_rows; i++)
+        {
+          const gdouble *row = given->values + i * given->n_columns;
+
+          boxes[i] = (LwFusionBox){ { row[4], row[5], row[6], row[7] }, row[3], (guint32) row[2], (guint32) row[0] };
+        }
+
+      n = lw_fusion_non_maximum_weighted (boxes, given->n_rows, weights, n_models,
+                                          lw_test_golden_scalar ("fusion", names[c], "params", "iou_thr", NAN), 0.1, fused);
+      g_assert_cmpuint (n, ==, wanted->n_rows);
+      for (gsize i = 0; i < n; i++)
+        g_assert_cmpfloat (find_nearest (wanted, &fused[i]), <, 1e-6);
+    }
+
+  if (names == NULL)
+    g_test_skip ("the reference programs' numbers are not here");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -219,6 +304,8 @@ main (int   argc,
   g_test_add_func ("/detections/fuse", test_fuse);
   g_test_add_func ("/detections/fuse/same-model", test_fuse_same_model);
   g_test_add_func ("/detections/suppress", test_suppress);
+  g_test_add_func ("/detections/non-maximum-weighted", test_non_maximum_weighted);
+  g_test_add_func ("/detections/fuse/reference", test_fuse_reference);
 
   return g_test_run ();
 }

@@ -268,6 +268,87 @@ lw_fusion_weighted (const LwFusionBox     *boxes,
   return fusion.n_clusters;
 }
 
+/* --- Means around the best --- */
+
+/* Adds a box to the mean of a cluster, which stays where its best box is. */
+static void
+lean (Cluster    *cluster,
+      const Item *item)
+{
+  const LwRect rect = item->box.rect;
+  const double weight = item->box.score * lw_iou (rect, cluster->rect, LW_IOU_CONTINUOUS);
+
+  cluster->sum.x0 += weight * rect.x0;
+  cluster->sum.y0 += weight * rect.y0;
+  cluster->sum.x1 += weight * rect.x1;
+  cluster->sum.y1 += weight * rect.y1;
+  cluster->scores += weight;
+}
+
+static LwFusionBox
+get_mean (const Cluster *cluster,
+          uint32_t class)
+{
+  LwFusionBox box = { cluster->rect, cluster->largest, class, 0 };
+
+  /* Of scores that are all 0 there is no mean. */
+  if (cluster->scores > 0)
+    box.rect = (LwRect){ cluster->sum.x0 / cluster->scores, cluster->sum.y0 / cluster->scores,
+                         cluster->sum.x1 / cluster->scores, cluster->sum.y1 / cluster->scores };
+
+  return box;
+}
+
+size_t
+lw_fusion_non_maximum_weighted (const LwFusionBox *boxes,
+                                size_t             n,
+                                const double      *weights,
+                                size_t             n_models,
+                                double             iou_min,
+                                double             score_min,
+                                LwFusionBox       *fused)
+{
+  const LwFusionOptions options = { .iou_min = iou_min };
+  Item                 *items = lw_grow_array (Item, n);
+  Fusion                fusion = { .options = &options };
+  size_t                n_items, n_fused = 0;
+
+  for (size_t m = 0; weights != NULL && m < n_models; m++)
+    fusion.weight_max = fmax (fusion.weight_max, weights[m]);
+
+  n_items = take_in (boxes, n, weights, fusion.weight_max, score_min, items);
+  fusion.clusters = lw_grow_array (Cluster, n_items);
+
+  for (size_t begin = 0, end; begin < n_items; begin = end)
+    {
+      end = find_class_end (items, begin, n_items);
+      fusion.n_clusters = 0;
+
+      for (size_t i = begin; i < end; i++)
+        {
+          const size_t n_before = fusion.n_clusters;
+          Cluster     *cluster = find_cluster (&fusion, 0, items[i].box.rect);
+
+          if (fusion.n_clusters > n_before)
+            *cluster = (Cluster){ .rect = items[i].box.rect, .largest = items[i].box.score };
+          lean (cluster, &items[i]);
+        }
+
+      /* What has been fused takes no more room than what it came of. */
+      for (size_t c = 0; c < fusion.n_clusters; c++, n_fused++)
+        items[n_fused] = (Item){ get_mean (&fusion.clusters[c], items[end - 1].box.class), 0, n_fused };
+    }
+
+  qsort (items, n_fused, sizeof *items, compare_scores);
+  for (size_t i = 0; i < n_fused; i++)
+    fused[i] = items[i].box;
+
+  free (items);
+  free (fusion.clusters);
+
+  return n_fused;
+}
+
 /* --- Suppression --- */
 
 /* A score beside a better box; -INFINITY for one that goes. */

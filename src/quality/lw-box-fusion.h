@@ -54,6 +54,23 @@ size_t lw_fusion_weighted (const LwFusionBox     *boxes,
                            const LwFusionOptions *options,
                            LwFusionBox           *fused);
 
+/* Non-maximum weighted: Zhou, Li, Yan and Lu, "CAD: Scale invariant framework for real-time object
+ * detection", ICCV Workshops 2017.  The best box that is left takes those that overlap it more than
+ * @iou_min and no better box more; their mean, by score times that overlap, has its score.
+ *
+ * @weights    one per model: scores are multiplied by the model's share of the largest; NULL: nothing is
+ * @score_min  boxes below it are left out
+ * @fused      room for @n boxes; they come in descending order of score, of equal ones the later
+ *
+ * Returns how many there are. */
+size_t lw_fusion_non_maximum_weighted (const LwFusionBox *boxes,
+                                       size_t             n,
+                                       const double      *weights,
+                                       size_t             n_models,
+                                       double             iou_min,
+                                       double             score_min,
+                                       LwFusionBox       *fused);
+
 typedef enum
 {
   LW_SUPPRESS_HARD,    /* what overlaps a better one is dropped */
