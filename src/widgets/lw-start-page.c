@@ -10,10 +10,9 @@ struct _LwStartPage
   AdwBin parent_instance;
 
   /* Template */
-  GtkDropTarget *drop_target;
-  GtkWidget     *welcome_box;
-  GtkStack      *recent_stack;
-  GtkListBox    *recent_list;
+  GtkWidget  *welcome_box;
+  GtkStack   *recent_stack;
+  GtkListBox *recent_list;
 };
 
 enum
@@ -25,22 +24,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LwStartPage, lw_start_page, ADW_TYPE_BIN)
-
-static gboolean
-drop_cb (LwStartPage  *self,
-         const GValue *value,
-         double        x,
-         double        y)
-{
-  GSList *files = g_value_get_boxed (value);
-
-  if (files == NULL || g_file_peek_path (files->data) == NULL)
-    return FALSE;
-
-  g_signal_emit (self, signals[SIGNAL_OPEN_REQUESTED], 0, g_file_peek_path (files->data));
-
-  return TRUE;
-}
 
 static void
 row_activated_cb (LwStartPage *self,
@@ -77,21 +60,16 @@ lw_start_page_class_init (LwStartPageClass *klass)
                     0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (widget_class, LW_UI ("lw-start-page.ui"));
-  gtk_widget_class_bind_template_child (widget_class, LwStartPage, drop_target);
   gtk_widget_class_bind_template_child (widget_class, LwStartPage, welcome_box);
   gtk_widget_class_bind_template_child (widget_class, LwStartPage, recent_stack);
   gtk_widget_class_bind_template_child (widget_class, LwStartPage, recent_list);
-  gtk_widget_class_bind_template_callback (widget_class, drop_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
 static void
 lw_start_page_init (LwStartPage *self)
 {
-  GType types[] = { GDK_TYPE_FILE_LIST };
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_drop_target_set_gtypes (self->drop_target, types, G_N_ELEMENTS (types));
   lw_start_page_reload (self);
 }
 

@@ -1,6 +1,7 @@
 /* lw-window-private.h - what the parts of the window share
  *
  * lw-window.c is the frame with its actions, lw-window-open.c gets a project into it,
+ * lw-window-drop.c takes what is dropped on it,
  * lw-window-annotators.c says whose labels are shown, lw-window-parts.c where the focus is.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -64,6 +65,12 @@ void lw_window_open_demo (LwWindow *self);
 void lw_window_open_chosen (const char *path,
                             gpointer    window);
 void lw_window_cancel_opening (LwWindow *self);
+
+/* --- lw-window-drop.c --- */
+
+/* Once.  A project, folder or picture is opened, a file of labels is imported into the project that
+ * is open. */
+void lw_window_accept_drops (LwWindow *self);
 
 /* --- lw-window-annotators.c --- */
 

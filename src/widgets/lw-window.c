@@ -413,6 +413,7 @@ lw_window_init (LwWindow *self)
   add_actions (self);
   restore_state (self);
   lw_window_watch_focus (self);
+  lw_window_accept_drops (self);
   lw_window_watch_menu (self, self->open_button);
   lw_window_watch_menu (self, self->history_button);
   lw_keys_set_tooltip (GTK_WIDGET (self->history_button), _ ("History"), "win.history");
