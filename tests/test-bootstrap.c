@@ -112,6 +112,7 @@ test_degenerate (void)
   g_assert_cmpfloat (limits[1].low, <, 3);
   g_assert_cmpfloat (limits[1].high, <=, 5);
 
+  sample->n = 0;
   lw_bootstrap_intervals (get_means, sample, 0, 2, &LW_BOOTSTRAP_DEFAULT, limits);
   g_assert_true (isnan (limits[0].low));
 

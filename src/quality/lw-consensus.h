@@ -25,7 +25,8 @@
  * crowds", Journal of Machine Learning Research 11, 2010.
  *
  * What it needs is that annotators err independently, given the truth: those who copy from each
- * other, or items that mislead everybody, make it too sure, as any such model.
+ * other, or items that mislead everybody, make it too sure, as any such model.  Where the classes of
+ * some items are known, lw-calibration.h says by how much, and mends it.
  *
  * Deterministic.  Pure: no file, no global; an object belongs to one thread at a time.
  *
