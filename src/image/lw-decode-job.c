@@ -217,6 +217,16 @@ lw_decode_job_set_no_memory (LwDecodeJob *self,
 }
 
 void
+lw_decode_job_set_no_disk (LwDecodeJob  *self,
+                           const GError *cause,
+                           GError      **error)
+{
+  /* Translators: the name of a picture, and a sentence that begins "there is no room for 600 MB in" */
+  g_set_error (error, LW_ERROR, LW_ERROR_FAILED, _ ("%s is too large for memory, and cannot be kept on the disk: %s"),
+               self->name, cause->message);
+}
+
+void
 lw_decode_job_set_damaged (LwDecodeJob *self,
                            const char  *why,
                            GError     **error)

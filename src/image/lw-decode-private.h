@@ -83,6 +83,10 @@ void lw_decode_job_set_no_memory (LwDecodeJob *self,
                                   gint64       width_px,
                                   gint64       height_px,
                                   GError     **error);
+/* @cause: of lw_scratch_new() and its like. */
+void lw_decode_job_set_no_disk (LwDecodeJob  *self,
+                                const GError *cause,
+                                GError      **error);
 void lw_decode_job_set_damaged (LwDecodeJob *self,
                                 const char  *why,
                                 GError     **error);

@@ -30,16 +30,6 @@ find_band_rows (const LwDecodeRows *self)
   return MAX (band_rows, (piece_rows + LW_PIXELS_BLOCK_PX - 1) / LW_PIXELS_BLOCK_PX * LW_PIXELS_BLOCK_PX);
 }
 
-static void
-set_no_disk (LwDecodeRows *self,
-             const GError *cause,
-             GError      **error)
-{
-  /* Translators: the name of a picture, and a sentence that begins "there is no room for 600 MB in" */
-  g_set_error (error, LW_ERROR, LW_ERROR_FAILED, _ ("%s is too large for memory, and cannot be kept on the disk: %s"),
-               self->job->name, cause->message);
-}
-
 static gboolean
 take_disk (LwDecodeRows *self,
            GError      **error)
@@ -53,7 +43,7 @@ take_disk (LwDecodeRows *self,
   if (source->blocks != NULL)
     return TRUE;
 
-  set_no_disk (self, cause, error);
+  lw_decode_job_set_no_disk (self->job, cause, error);
 
   return FALSE;
 }
@@ -239,7 +229,7 @@ lw_decode_rows_check (LwDecodeRows *self,
   if (self->error == NULL)
     return TRUE;
 
-  set_no_disk (self, self->error, error);
+  lw_decode_job_set_no_disk (self->job, self->error, error);
 
   return FALSE;
 }

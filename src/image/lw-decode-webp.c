@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lw-decode-private.h"
+#include "lw-decode-rows.h"
+#include "lw-decode-webp-private.h"
 #include "lw-head.h"
+#include "lw-scratch.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -14,6 +16,9 @@
 
 /* libwebp finds all that it says about a picture in as much of it. */
 #define LOOK_SIZE 4096
+
+/* So many rows of what is on the disk are at hand: some megabytes. */
+#define ROWS_SET_ASIDE 128
 
 typedef struct
 {
@@ -30,6 +35,10 @@ typedef struct
 
   LwPixelsSource source; /* without an owner until the end; with transparency where there is some */
 
+  /* Where it all takes too much memory, what libwebp writes is on the disk. */
+  gboolean   is_on_disk;
+  LwScratch *scratch;
+
   LwDecodeProgress progress;
 } WebP;
 
@@ -37,7 +46,8 @@ static void
 webp_clear (WebP *self)
 {
   g_clear_pointer (&self->decoder, WebPIDelete);
-  g_clear_pointer (&self->source.data, g_free);
+  g_free (self->scratch == NULL ? self->source.data : NULL);
+  g_clear_pointer (&self->scratch, lw_scratch_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WebP, webp_clear)
@@ -192,6 +202,62 @@ is_part_of_canvas (const WebP *self)
   return self->config.input.width != self->canvas_width_px || self->config.input.height != self->canvas_height_px;
 }
 
+/* Laid on white, or on its canvas, or brought into memory. */
+static gboolean
+is_copied (const WebP *self)
+{
+  return self->is_on_disk || self->has_alpha || is_part_of_canvas (self);
+}
+
+static void
+get_copied_size (const WebP *self,
+                 int        *width_px,
+                 int        *height_px)
+{
+  *width_px = is_part_of_canvas (self) ? self->canvas_width_px : self->source.width_px;
+  *height_px = is_part_of_canvas (self) ? self->canvas_height_px : self->source.height_px;
+}
+
+/* Memory at once: of the transparency libwebp keeps all while it decodes. */
+static guint64
+find_need (const WebP *self)
+{
+  const guint64 of_library = self->has_alpha ? (guint64) self->config.input.width * self->config.input.height : 0;
+  guint64       of_copy = 0;
+  int           width_px, height_px;
+
+  get_copied_size (self, &width_px, &height_px);
+
+  if (is_copied (self))
+    of_copy = (guint64) width_px * height_px * 3;
+
+  return (self->is_on_disk ? 0 : self->source.stride * self->source.height_px) + MAX (of_library, of_copy);
+}
+
+/* Zeros: a preview shows what is not there yet. */
+static gboolean
+take_pixels (WebP    *self,
+             GError **error)
+{
+  const guint64 n_bytes = self->source.stride * self->source.height_px;
+  g_autoptr (GError) cause = NULL;
+
+  if (!self->is_on_disk)
+    self->source.data = g_try_malloc0 (n_bytes);
+  else if ((self->scratch = lw_scratch_new (n_bytes, &cause)) != NULL)
+    self->source.data = lw_scratch_map (self->scratch, &cause);
+
+  if (self->source.data != NULL)
+    return TRUE;
+
+  if (cause != NULL)
+    lw_decode_job_set_no_disk (self->job, cause, error);
+  else
+    set_failed (self, VP8_STATUS_OUT_OF_MEMORY, error);
+
+  return FALSE;
+}
+
 static gboolean
 take_memory (WebP    *self,
              GError **error)
@@ -200,7 +266,6 @@ take_memory (WebP    *self,
   WebPDecoderOptions *options = &self->config.options;
   const int           width_px = self->config.input.width, height_px = self->config.input.height;
   const int           edge_px = MAX (width_px, height_px);
-  const guint64       n_pixels = (guint64) width_px * height_px;
 
   source->format = LW_PIXELS_RGB_8;
   source->width_px = width_px;
@@ -217,18 +282,12 @@ take_memory (WebP    *self,
 
   source->stride = (gsize) source->width_px * (self->has_alpha ? 4 : 3);
 
-  /* Lossless pictures are kept whole by libwebp, too, while they are decoded. */
-  if (!lw_decode_job_check_memory (self->job, self->canvas_width_px, self->canvas_height_px,
-                                   source->stride * source->height_px * 4 / 3 + (self->is_lossless ? n_pixels * 4 : 0),
-                                   error))
-    return FALSE;
+  self->is_on_disk = find_need (self) > self->job->memory_max;
 
-  /* Zeros: a preview shows what is not there yet. */
-  if (!(source->data = g_try_malloc0 (source->stride * source->height_px)))
-    {
-      set_failed (self, VP8_STATUS_OUT_OF_MEMORY, error);
-      return FALSE;
-    }
+  if (!lw_decode_job_check_memory (self->job, self->canvas_width_px, self->canvas_height_px,
+                                   source->stride * source->height_px / 3 + find_need (self), error) ||
+      !take_pixels (self, error))
+    return FALSE;
 
   self->config.output.colorspace = self->has_alpha ? MODE_RGBA : MODE_RGB;
   self->config.output.is_external_memory = TRUE;
@@ -250,6 +309,13 @@ show_part (WebP *self)
       lw_decode_job_wants_preview (self->job, source->width_px, source->height_px) &&
       lw_decode_progress_is_due (&self->progress))
     lw_decode_job_show_preview (self->job, lw_pixels_thin_out (source, self->has_alpha, lw_decode_find_preview_step (source)));
+}
+
+static void
+set_aside (WebP *self)
+{
+  if (self->scratch != NULL)
+    lw_scratch_set_aside (self->scratch);
 }
 
 static gboolean
@@ -274,6 +340,7 @@ read_picture (WebP    *self,
       status = WebPIAppend (self->decoder, chunk, n);
       lw_decode_job_report (self->job, (double) self->job->position / (double) self->end);
       show_part (self);
+      set_aside (self);
     }
 
   g_clear_pointer (&self->decoder, WebPIDelete);
@@ -286,47 +353,104 @@ read_picture (WebP    *self,
   return FALSE;
 }
 
+/* A row of the canvas, of which the frame covers a part, or nothing. */
 static void
-flatten (LwPixelsSource *source)
+copy_row (WebP   *self,
+          guint8 *to,
+          int     width_px,
+          int     y)
 {
-  for (int y = 0; y < source->height_px; y++)
-    {
-      guint8 *row = source->data + y * source->stride;
+  const LwPixelsSource *source = &self->source;
+  const int             n = MIN (source->width_px, width_px - self->x_px);
+  const gboolean        is_covered = n > 0 && y >= self->y_px && y < self->y_px + source->height_px;
+  const guint8         *from;
 
-      lw_decode_flatten_row (row, row, source->width_px, 3, 1);
-    }
+  if (n < width_px || !is_covered)
+    memset (to, 255, (gsize) width_px * 3);
+
+  if (!is_covered)
+    return;
+
+  from = source->data + (gsize) (y - self->y_px) * source->stride;
+  to += (gsize) self->x_px * 3;
+
+  if (self->has_alpha)
+    lw_decode_flatten_row (to, from, n, 3, 1);
+  else
+    memcpy (to, from, (gsize) n * 3);
 }
 
-/* A frame that is smaller than its canvas is laid on it. */
-static gboolean
-lay_on_canvas (WebP    *self,
-               GError **error)
+static LwPixels *
+copy_picture (WebP    *self,
+              int      orientation,
+              GError **error)
 {
-  LwPixelsSource    *source = &self->source;
-  const gsize        stride = (gsize) self->canvas_width_px * 3;
-  const int          n_columns = MIN (source->width_px, self->canvas_width_px - self->x_px);
-  const int          n_rows = MIN (source->height_px, self->canvas_height_px - self->y_px);
-  g_autofree guint8 *frame = NULL;
-  guint8            *canvas = g_try_malloc (stride * self->canvas_height_px);
+  g_auto (LwDecodeRows) rows = { .job = self->job };
 
-  if (canvas == NULL)
+  rows.source.format = LW_PIXELS_RGB_8;
+  rows.source.orientation = orientation;
+  get_copied_size (self, &rows.source.width_px, &rows.source.height_px);
+
+  if (!lw_decode_rows_take_memory (&rows, self->canvas_width_px, self->canvas_height_px, 0, error))
+    return NULL;
+
+  for (int y = 0; y < rows.source.height_px; y++)
     {
-      set_failed (self, VP8_STATUS_OUT_OF_MEMORY, error);
-      return FALSE;
+      copy_row (self, lw_decode_rows_at (&rows, y), rows.source.width_px, y);
+
+      if (y % ROWS_SET_ASIDE != 0)
+        continue;
+
+      set_aside (self);
+
+      if (g_cancellable_set_error_if_cancelled (self->job->cancellable, error))
+        return NULL;
     }
 
-  memset (canvas, 255, stride * self->canvas_height_px);
-  frame = g_steal_pointer (&source->data);
+  return lw_decode_rows_finish (&rows, error);
+}
 
-  for (int y = 0; n_columns > 0 && y < n_rows; y++)
-    memcpy (canvas + (self->y_px + y) * stride + (gsize) self->x_px * 3, frame + y * source->stride, (gsize) n_columns * 3);
+static LwPixels *
+decode_lossless (WebP    *self,
+                 int      orientation,
+                 GError **error)
+{
+  const LwWebpFrame frame = {
+    .start = self->start > 0 ? self->start : RIFF_HEAD,
+    .end = self->end,
+    .x_px = self->x_px,
+    .y_px = self->y_px,
+    .width_px = self->config.input.width,
+    .height_px = self->config.input.height,
+    .canvas_width_px = self->canvas_width_px,
+    .canvas_height_px = self->canvas_height_px,
+    .orientation = orientation,
+    .is_part = is_part_of_canvas (self),
+    .has_alpha = self->has_alpha,
+  };
 
-  source->data = canvas;
-  source->stride = stride;
-  source->width_px = self->canvas_width_px;
-  source->height_px = self->canvas_height_px;
+  return lw_decode_webp_lossless (self->job, &frame, error);
+}
 
-  return TRUE;
+static LwPixels *
+decode_lossy (WebP    *self,
+              int      orientation,
+              GError **error)
+{
+  LwPixelsSource source;
+
+  if (!take_memory (self, error) || !read_picture (self, error))
+    return NULL;
+
+  if (is_copied (self))
+    return copy_picture (self, orientation, error);
+
+  source = self->source;
+  source.orientation = orientation;
+  source.owner = g_steal_pointer (&self->source.data);
+  source.owner_free = g_free;
+
+  return lw_pixels_new_take (&source);
 }
 
 LwPixels *
@@ -334,7 +458,7 @@ lw_decode_webp (LwDecodeJob *job,
                 GError     **error)
 {
   g_auto (WebP) self = { .job = job };
-  LwPixelsSource source;
+  int orientation;
 
   if (!WebPInitDecoderConfig (&self.config))
     {
@@ -342,21 +466,12 @@ lw_decode_webp (LwDecodeJob *job,
       return NULL;
     }
 
-  if (!read_head (&self, error) || !take_memory (&self, error) || !read_picture (&self, error))
+  if (!read_head (&self, error))
     return NULL;
 
-  if (self.has_alpha)
-    flatten (&self.source);
+  orientation = lw_head_read (job->fd).orientation;
 
-  if (is_part_of_canvas (&self) && !lay_on_canvas (&self, error))
-    return NULL;
-
-  source = self.source;
-  source.orientation = lw_head_read (job->fd).orientation;
-  source.owner = g_steal_pointer (&self.source.data);
-  source.owner_free = g_free;
-
-  return lw_pixels_new_take (&source);
+  return self.is_lossless ? decode_lossless (&self, orientation, error) : decode_lossy (&self, orientation, error);
 }
 
 gboolean

@@ -8,14 +8,21 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
 struct _LwScratch
 {
-  int   fd;
-  char *folder; /* for messages */
+  int      fd;
+  char    *folder; /* for messages */
+  guint64  n_bytes;
+  gboolean is_claimed;
+  guint8  *memory; /* NULL where it is not mapped */
 };
+
+/* Zeros are written in such pieces. */
+#define PIECE_SIZE (1024 * 1024)
 
 static void
 set_no_room (GError    **error,
@@ -52,8 +59,9 @@ open_nameless (const char *folder)
 
 /* 0, or an error of the system. */
 static int
-claim (int     fd,
-       guint64 n_bytes)
+claim (int       fd,
+       guint64   n_bytes,
+       gboolean *is_claimed)
 {
   struct statvfs info;
 
@@ -61,7 +69,7 @@ claim (int     fd,
   if (fstatvfs (fd, &info) == 0 && n_bytes > (guint64) info.f_bavail * info.f_frsize / 2)
     return ENOSPC;
 
-  if (fallocate (fd, 0, 0, (off_t) n_bytes) == 0)
+  if ((*is_claimed = fallocate (fd, 0, 0, (off_t) n_bytes) == 0))
     return 0;
 
   /* Not everywhere; then it is written in the hope that it goes on as it was. */
@@ -77,8 +85,9 @@ open_in (const char *folder,
          GError    **error)
 {
   LwScratch *self;
+  gboolean   is_claimed = FALSE;
   const int  fd = g_mkdir_with_parents (folder, 0700) == 0 ? open_nameless (folder) : -1;
-  const int  problem = fd >= 0 ? claim (fd, n_bytes) : errno;
+  const int  problem = fd >= 0 ? claim (fd, n_bytes, &is_claimed) : errno;
 
   if (problem != 0)
     {
@@ -93,6 +102,8 @@ open_in (const char *folder,
   self = g_new0 (LwScratch, 1);
   self->fd = fd;
   self->folder = g_strdup (folder);
+  self->n_bytes = n_bytes;
+  self->is_claimed = is_claimed;
 
   return self;
 }
@@ -114,6 +125,9 @@ lw_scratch_new (guint64  n_bytes,
 void
 lw_scratch_free (LwScratch *self)
 {
+  if (self->memory != NULL)
+    munmap (self->memory, self->n_bytes);
+
   close (self->fd);
   g_free (self->folder);
   g_free (self);
@@ -176,4 +190,52 @@ lw_scratch_read (LwScratch *self,
     }
 
   return TRUE;
+}
+
+/* Where room has only been promised: the kernel has no other way to say that there is none than to
+ * end the program. */
+static gboolean
+fill (LwScratch *self,
+      GError   **error)
+{
+  g_autofree guint8 *zeros = g_malloc0 (PIECE_SIZE);
+
+  for (guint64 at = 0; at < self->n_bytes && !self->is_claimed; at += PIECE_SIZE)
+    if (!lw_scratch_write (self, at, zeros, MIN (PIECE_SIZE, self->n_bytes - at), error))
+      return FALSE;
+
+  self->is_claimed = TRUE;
+
+  return TRUE;
+}
+
+guint8 *
+lw_scratch_map (LwScratch *self,
+                GError   **error)
+{
+  void *memory;
+
+  g_return_val_if_fail (self->memory == NULL, NULL);
+
+  if (!fill (self, error))
+    return NULL;
+
+  memory = mmap (NULL, self->n_bytes, PROT_READ | PROT_WRITE, MAP_SHARED, self->fd, 0);
+
+  if (memory == MAP_FAILED)
+    {
+      set_no_room (error, self->n_bytes, self->folder, g_strerror (errno));
+      return NULL;
+    }
+
+  self->memory = memory;
+
+  return memory;
+}
+
+void
+lw_scratch_set_aside (LwScratch *self)
+{
+  if (self->memory != NULL)
+    (void) madvise (self->memory, self->n_bytes, MADV_DONTNEED);
 }

@@ -1,9 +1,9 @@
 /* lw-scratch.h - room on the disk for what is too large for memory
  *
  * A file without a name in the cache folder, or where that cannot be written in the one for
- * temporary files: it is gone with the program, however that ends.  Read and written by calls,
- * not mapped: what is in it belongs to the system's cache of files, which gives way when memory
- * is short, and a disk that fails makes an error and not a signal.
+ * temporary files: it is gone with the program, however that ends.  What is in it belongs to the
+ * system's cache of files, which gives way when memory is short.  Read and written by calls, so
+ * that a disk that fails makes an error; mapped only for libraries that want memory.
  *
  * Any thread; parts that are read while they are written come out mixed.
  *
@@ -34,6 +34,14 @@ gboolean lw_scratch_read (LwScratch *self,
                           guint64    offset,
                           gpointer   to,
                           gsize      n);
+
+/* All of it as memory, until it is freed.  A disk that fails ends the program then, but not one that
+ * is full.  NULL without room; once. */
+guint8 *lw_scratch_map (LwScratch *self,
+                        GError   **error);
+
+/* That none of that memory is wanted soon.  What is in it stays. */
+void lw_scratch_set_aside (LwScratch *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LwScratch, lw_scratch_free)
 
