@@ -173,7 +173,7 @@ flag_slowly (const LwLabelFinderOptions *options,
       }
 
   for (gsize i = 0; i < n; i++)
-    if (lw_confident_joint_agrees (rows + i * k, k, (size_t) labels[i]))
+    if (lw_confident_joint_agrees (rows + i * k, (size_t) labels[i], lw_label_predict (rows + i * k, k)))
       flags[i] = 0;
 
   lw_confident_joint_free (joint);

@@ -6,12 +6,14 @@
 #include "lw-order.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #define TINY 1e-100
 #define SLACK 1e-6
 #define THRESHOLD_MIN 2e-6
 #define THRESHOLD_OF_NONE 2
+#define N_FEW 32
 
 struct _LwConfidentJoint
 {
@@ -20,6 +22,7 @@ struct _LwConfidentJoint
   long double *sums;         /* K: of the probabilities of the given labels */
   int64_t     *class_counts; /* K */
   double      *thresholds;   /* K */
+  double      *limits;       /* K: a class is confident from here on */
   int64_t     *counts;       /* K times K, the diagonal not yet raised */
   int64_t     *raised;       /* K times K */
   size_t       n_off_diagonal, n_issues;
@@ -37,6 +40,7 @@ lw_confident_joint_new (size_t      n_classes,
     .sums = lw_grow_array (long double, n_classes),
     .class_counts = lw_grow_array (int64_t, n_classes),
     .thresholds = lw_grow_array (double, n_classes),
+    .limits = lw_grow_array (double, n_classes),
     .counts = lw_grow_array (int64_t, n_classes * n_classes),
     .raised = lw_grow_array (int64_t, n_classes * n_classes),
   };
@@ -53,6 +57,7 @@ lw_confident_joint_free (LwConfidentJoint *self)
   free (self->sums);
   free (self->class_counts);
   free (self->thresholds);
+  free (self->limits);
   free (self->counts);
   free (self->raised);
   free (self);
@@ -77,7 +82,56 @@ lw_confident_joint_learn (LwConfidentJoint *self,
       const double mean = (double) (self->sums[k] / (long double) self->class_counts[k]);
 
       self->thresholds[k] = self->class_counts[k] == 0 ? THRESHOLD_OF_NONE : fmax (mean, THRESHOLD_MIN);
+      self->limits[k] = self->thresholds[k] - SLACK;
     }
+}
+
+/* The most probable one of those that are confident. */
+typedef struct
+{
+  int32_t best; /* -1: none is */
+  size_t  n;
+} Confident;
+
+static void
+consider (Confident    *confident,
+          const double *row,
+          size_t        k)
+{
+  confident->n++;
+  if (confident->best < 0 || row[k] > row[confident->best])
+    confident->best = (int32_t) k;
+}
+
+/* A bit for each, and then those that are set: which of a few classes is confident is what a
+ * processor cannot foresee, and a wrong guess of it costs more than all comparisons. */
+static Confident
+find_of_few (const LwConfidentJoint *self,
+             const double           *row)
+{
+  Confident confident = { -1, 0 };
+  uint32_t  found = 0;
+
+  for (size_t k = 0; k < self->n_classes; k++)
+    found |= (uint32_t) (row[k] >= self->limits[k]) << k;
+
+  for (; found != 0; found &= found - 1)
+    consider (&confident, row, (size_t) __builtin_ctz (found));
+
+  return confident;
+}
+
+static Confident
+find_of_many (const LwConfidentJoint *self,
+              const double           *row)
+{
+  Confident confident = { -1, 0 };
+
+  for (size_t k = 0; k < self->n_classes; k++)
+    if (row[k] >= self->limits[k])
+      consider (&confident, row, k);
+
+  return confident;
 }
 
 /* -1: no class is confident. */
@@ -85,38 +139,22 @@ static int32_t
 guess (const LwConfidentJoint *self,
        const double           *row)
 {
-  int32_t best = -1;
-  size_t  n_confident = 0;
+  const Confident confident = self->n_classes <= N_FEW ? find_of_few (self, row) : find_of_many (self, row);
 
-  for (size_t k = 0; k < self->n_classes; k++)
-    if (row[k] >= self->thresholds[k] - SLACK)
-      {
-        n_confident++;
-        if (best < 0 || row[k] > row[best])
-          best = (int32_t) k;
-      }
-
-  if (n_confident > 1 && self->collision == LW_COLLISION_PEER)
+  if (confident.n > 1 && self->collision == LW_COLLISION_PEER)
     return (int32_t) lw_label_predict (row, self->n_classes);
 
-  return best;
+  return confident.best;
 }
 
 int
 lw_confident_joint_agrees (const double *row,
-                           size_t        n_classes,
-                           size_t        label)
+                           size_t        label,
+                           size_t        predicted)
 {
   const double raised = row[label] + SLACK;
 
-  for (size_t k = 0; k < label; k++)
-    if (row[k] >= raised)
-      return 0;
-  for (size_t k = label + 1; k < n_classes; k++)
-    if (row[k] > raised)
-      return 0;
-
-  return 1;
+  return row[predicted] < raised || (row[predicted] == raised && predicted >= label);
 }
 
 void
@@ -142,7 +180,7 @@ lw_confident_joint_count (LwConfidentJoint *self,
       if ((size_t) class != label)
         {
           self->n_off_diagonal++;
-          self->n_issues += !lw_confident_joint_agrees (row, self->n_classes, label);
+          self->n_issues += !lw_confident_joint_agrees (row, label, lw_label_predict (row, self->n_classes));
         }
     }
 }
@@ -225,11 +263,27 @@ lw_confident_joint_calibrate (const double  *counts,
     calibrated[i] = calibrated[i] / total * n_rows;
 }
 
+/* The @n_moved places of the largest remainders, of equal ones the last, or of the smallest, of equal
+ * ones the first. */
 static void
-round_row (double *row,
-           size_t  n,
-           double *remainders,
-           size_t *order)
+choose_moved (LwRanked *remainders,
+              size_t    n,
+              size_t    n_moved,
+              bool      are_largest)
+{
+  for (size_t j = 0; are_largest && j < n; j++)
+    remainders[j] = (LwRanked){ -remainders[j].key, n - 1 - j };
+
+  lw_order_select (remainders, n, n_moved);
+
+  for (size_t j = 0; are_largest && j < n_moved; j++)
+    remainders[j].index = n - 1 - remainders[j].index;
+}
+
+static void
+round_row (double   *row,
+           size_t    n,
+           LwRanked *remainders)
 {
   const double target = rint ((double) sum (row, n));
 
@@ -239,7 +293,7 @@ round_row (double *row,
 
       for (size_t j = 0; j < n; j++)
         {
-          remainders[j] = row[j] - rint (row[j]);
+          remainders[j] = (LwRanked){ row[j] - rint (row[j]), j };
           row[j] = rint (row[j]);
         }
 
@@ -249,9 +303,9 @@ round_row (double *row,
 
       const size_t n_moved = (size_t) fmin (fabs (missing), (double) n);
 
-      lw_order_ascending (remainders, n, order);
+      choose_moved (remainders, n, n_moved, missing > 0);
       for (size_t j = 0; j < n_moved; j++)
-        row[order[missing > 0 ? n - 1 - j : j]] += missing > 0 ? 1 : -1;
+        row[remainders[j].index] += missing > 0 ? 1 : -1;
     }
 }
 
@@ -259,14 +313,12 @@ void
 lw_confident_joint_round_rows (double *matrix,
                                size_t  n_classes)
 {
-  double *remainders = lw_grow_array (double, n_classes);
-  size_t *order = lw_grow_array (size_t, n_classes);
+  LwRanked *remainders = lw_grow_array (LwRanked, n_classes);
 
   for (size_t i = 0; i < n_classes; i++)
-    round_row (matrix + i * n_classes, n_classes, remainders, order);
+    round_row (matrix + i * n_classes, n_classes, remainders);
 
   free (remainders);
-  free (order);
 }
 
 void

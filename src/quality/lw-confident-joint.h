@@ -61,15 +61,16 @@ const int64_t *lw_confident_joint_get_counts (LwConfidentJoint *self);
 size_t lw_confident_joint_get_n_off_diagonal (LwConfidentJoint *self);
 size_t lw_confident_joint_get_n_issues (LwConfidentJoint *self);
 
-/* TRUE (1) where the label is the most probable class, or less than 1e-6 below it. */
+/* TRUE (1) where the label is the most probable class, or less than 1e-6 below it.  @predicted is the
+ * row's lw_label_predict(). */
 int lw_confident_joint_agrees (const double *row,
-                               size_t        n_classes,
-                               size_t        label);
+                               size_t        label,
+                               size_t        predicted);
 
 /* --- What is made of the counts --- */
 
 /* The counts brought to as many items of each given class as there are, and to their sum:
- * @calibrated gets K times K numbers. */
+ * @calibrated gets K times K numbers, and may be @counts itself. */
 void lw_confident_joint_calibrate (const double  *counts,
                                    const int64_t *class_counts,
                                    size_t         n_classes,

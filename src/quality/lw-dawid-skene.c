@@ -9,53 +9,76 @@
 
 #define PROBABILITY_MIN 1e-10
 
+/* So many probabilities, each at least PROBABILITY_MIN, have a product that is a number. */
+#define N_FACTORS 16
+
 struct _LwDawidSkene
 {
   const LwAnswers *answers;
   LwDawidSkeneKind kind;
 
   double *probabilities; /* tasks times classes */
-  double *prior;         /* classes */
-  double *errors;        /* workers times observed times true classes; logarithms in @logs */
+  double *mass;          /* classes: of the tasks' probabilities */
+  double *prior;         /* classes: shares of the mass, floored in @factors; logarithms of these */
+  double *factors;
+  double *log_prior;
+  double *sums;   /* workers times observed times true classes: of the tasks' probabilities */
+  double *errors; /* the same of the errors, and their logarithms */
   double *logs;
+
+  /* The parts of the bound. */
+  double entropy;  /* of all tasks' probabilities */
+  double evidence; /* of the answers by the errors they gave, the expected logarithm */
 };
 
-/* --- Steps --- */
+/* --- Sums over the tasks --- */
 
 static void
-update_prior (LwDawidSkene *self)
+clear_sums (LwDawidSkene *self)
 {
   const size_t k = self->answers->n_classes;
 
-  memset (self->prior, 0, k * sizeof *self->prior);
-
-  for (size_t t = 0; t < self->answers->n_tasks; t++)
-    for (size_t j = 0; j < k; j++)
-      self->prior[j] += self->probabilities[t * k + j];
-
-  for (size_t j = 0; j < k; j++)
-    self->prior[j] /= (double) self->answers->n_tasks;
+  memset (self->mass, 0, k * sizeof *self->mass);
+  memset (self->sums, 0, self->answers->n_workers * k * k * sizeof *self->sums);
 }
 
-/* Sums of probabilities by worker and answer; an answer that was never given has only zeros. */
+static inline void
+add_row (double       *to,
+         const double *from,
+         size_t        k)
+{
+  for (size_t j = 0; j < k; j++)
+    to[j] += from[j];
+}
+
 static void
-sum_errors (LwDawidSkene *self)
+add_task (LwDawidSkene *self,
+          size_t        t)
 {
   const LwAnswers *answers = self->answers;
   const size_t     k = answers->n_classes;
+  const double    *row = self->probabilities + t * k;
 
-  memset (self->errors, 0, answers->n_workers * k * k * sizeof *self->errors);
-
-  for (size_t t = 0; t < answers->n_tasks; t++)
-    for (size_t i = answers->begins[t]; i < answers->begins[t + 1]; i++)
-      {
-        double       *to = self->errors + (answers->workers[i] * k + answers->labels[i]) * k;
-        const double *from = self->probabilities + t * k;
-
-        for (size_t j = 0; j < k; j++)
-          to[j] += from[j];
-      }
+  add_row (self->mass, row, k);
+  for (size_t i = answers->begins[t]; i < answers->begins[t + 1]; i++)
+    add_row (self->sums + (answers->workers[i] * k + answers->labels[i]) * k, row, k);
 }
+
+/* What the sums weigh of logarithms; an answer that was never given has none. */
+static double
+weigh (const double *sums,
+       const double *logs,
+       size_t        n)
+{
+  double total = 0;
+
+  for (size_t i = 0; i < n; i++)
+    total += sums[i] > 0 ? sums[i] * logs[i] : 0;
+
+  return total;
+}
+
+/* --- Errors --- */
 
 static int
 was_given (const double *row,
@@ -107,86 +130,109 @@ set_coins (LwDawidSkene *self)
   free (skills);
 }
 
+/* --- Steps --- */
+
 static void
 maximise (LwDawidSkene *self)
 {
   const size_t k = self->answers->n_classes;
+  const size_t n_errors = self->answers->n_workers * k * k;
 
-  update_prior (self);
+  for (size_t j = 0; j < k; j++)
+    {
+      self->prior[j] = self->mass[j] / (double) self->answers->n_tasks;
+      self->factors[j] = fmax (self->prior[j], PROBABILITY_MIN);
+      self->log_prior[j] = log (self->factors[j]);
+    }
 
   if (self->kind == LW_DAWID_SKENE_ONE_COIN)
     set_coins (self);
   else
     {
-      sum_errors (self);
+      memcpy (self->errors, self->sums, n_errors * sizeof *self->errors);
       for (size_t w = 0; w < self->answers->n_workers; w++)
         normalise_errors (self->errors + w * k * k, k);
     }
 
-  for (size_t i = 0; i < self->answers->n_workers * k * k; i++)
+  for (size_t i = 0; i < n_errors; i++)
     self->logs[i] = log (self->errors[i]);
+
+  self->evidence = weigh (self->sums, self->logs, n_errors);
 }
 
-/* From logarithms to shares, in place. */
-static void
-normalise_logs (double *row,
-                size_t  k)
+/* Divides by the sum, and returns it. */
+static double
+normalise (double *row,
+           size_t  k)
 {
-  double largest = row[0], sum = 0;
+  double sum = 0;
 
-  for (size_t j = 1; j < k; j++)
-    largest = fmax (largest, row[j]);
   for (size_t j = 0; j < k; j++)
-    sum += row[j] = exp (row[j] - largest);
+    sum += row[j];
   for (size_t j = 0; j < k; j++)
     row[j] /= sum;
+
+  return sum;
 }
 
+/* Returns the logarithm of how probable the task's answers are, over all classes. */
+static double
+expect_task (LwDawidSkene *self,
+             size_t        t)
+{
+  const LwAnswers *answers = self->answers;
+  const size_t     k = answers->n_classes;
+  double          *row = self->probabilities + t * k;
+  double           logs = 0;
+  size_t           n_factors = 1;
+
+  memcpy (row, self->factors, k * sizeof *row);
+
+  for (size_t i = answers->begins[t]; i < answers->begins[t + 1]; i++)
+    {
+      const double *errors = self->errors + (answers->workers[i] * k + answers->labels[i]) * k;
+
+      for (size_t j = 0; j < k; j++)
+        row[j] *= errors[j];
+
+      if (++n_factors % N_FACTORS == 0)
+        logs += log (normalise (row, k));
+    }
+
+  return logs + log (normalise (row, k));
+}
+
+/* The entropy of a task's probabilities is the logarithm of their sum before they were divided by
+ * it, less the expected logarithm of each, which the sums over all tasks give at once. */
 static void
 expect (LwDawidSkene *self)
 {
-  const LwAnswers *answers = self->answers;
-  const size_t     k = answers->n_classes;
+  const size_t k = self->answers->n_classes;
 
-  for (size_t t = 0; t < answers->n_tasks; t++)
+  clear_sums (self);
+  self->entropy = 0;
+
+  for (size_t t = 0; t < self->answers->n_tasks; t++)
     {
-      double *row = self->probabilities + t * k;
-
-      for (size_t j = 0; j < k; j++)
-        row[j] = log (fmax (self->prior[j], PROBABILITY_MIN));
-
-      for (size_t i = answers->begins[t]; i < answers->begins[t + 1]; i++)
-        {
-          const double *logs = self->logs + (answers->workers[i] * k + answers->labels[i]) * k;
-
-          for (size_t j = 0; j < k; j++)
-            row[j] += logs[j];
-        }
-
-      normalise_logs (row, k);
+      self->entropy += expect_task (self, t);
+      add_task (self, t);
     }
+
+  self->entropy -= weigh (self->mass, self->log_prior, k) + weigh (self->sums, self->logs, self->answers->n_workers * k * k);
 }
 
+/* The prior counts once per answer, as in the reference: by the classes of the answers' tasks. */
 static double
 get_bound (const LwDawidSkene *self)
 {
-  const LwAnswers *answers = self->answers;
-  const size_t     k = answers->n_classes;
-  double           bound = 0;
+  const size_t k = self->answers->n_classes;
+  double       prior = 0;
 
-  for (size_t t = 0; t < answers->n_tasks; t++)
+  for (size_t i = 0; i < self->answers->n_workers * k; i++)
     for (size_t j = 0; j < k; j++)
-      {
-        const double p = fmax (self->probabilities[t * k + j], PROBABILITY_MIN);
-        const double log_prior = log (fmax (self->prior[j], PROBABILITY_MIN));
+      prior += self->sums[i * k + j] * self->log_prior[j];
 
-        for (size_t i = answers->begins[t]; i < answers->begins[t + 1]; i++)
-          bound += p * (self->logs[(answers->workers[i] * k + answers->labels[i]) * k + j] + log_prior);
-
-        bound -= p * log (p);
-      }
-
-  return bound / (double) lw_answers_get_n (answers);
+  return (self->evidence + prior + self->entropy) / (double) lw_answers_get_n (self->answers);
 }
 
 /* --- The whole --- */
@@ -202,12 +248,18 @@ lw_dawid_skene_new (const LwAnswers *answers,
     .answers = answers,
     .kind = kind,
     .probabilities = lw_grow_array (double, answers->n_tasks *k),
+    .mass = lw_grow_array (double, k),
     .prior = lw_grow_array (double, k),
+    .factors = lw_grow_array (double, k),
     .errors = lw_grow_array (double, answers->n_workers *k *k),
+    .sums = lw_grow_array (double, answers->n_workers *k *k),
     .logs = lw_grow_array (double, answers->n_workers *k *k),
+    .log_prior = lw_grow_array (double, k),
   };
 
   lw_vote_shares (answers, NULL, self->probabilities);
+  for (size_t t = 0; t < answers->n_tasks; t++)
+    add_task (self, t);
   maximise (self);
 
   return self;
@@ -220,9 +272,13 @@ lw_dawid_skene_free (LwDawidSkene *self)
     return;
 
   free (self->probabilities);
+  free (self->mass);
   free (self->prior);
+  free (self->factors);
   free (self->errors);
+  free (self->sums);
   free (self->logs);
+  free (self->log_prior);
   free (self);
 }
 

@@ -7,6 +7,9 @@
 
 #include <math.h>
 
+/* Rows are looked at several times while they are in the nearest cache. */
+#define BLOCK_VALUES 2048
+
 /* A class that beats the given label of an item. */
 typedef struct
 {
@@ -19,6 +22,7 @@ typedef struct
  * comes last of them. */
 typedef struct
 {
+  size_t    rival;
   LwRanked *items;
   size_t    n, n_max;
 } Rest;
@@ -38,10 +42,13 @@ struct _LwLabelFinder
   Beaten *beaten;
   size_t  n_beaten, room_beaten;
 
-  int64_t *prune;       /* K times K */
-  size_t  *beaten_ends; /* K times K: @beaten in groups of (label, rival) */
-  Rest    *rests;       /* K times K, or NULL where nothing is left to be ranked */
-  size_t   n_ranked;
+  int64_t  *prune;       /* K times K */
+  uint32_t *to_flag;     /* K times K: how many items of a given class (row) for the sake of a rival */
+  size_t   *beaten_ends; /* K times K: @beaten in groups of (label, rival) */
+  Rest     *rests;       /* ascending by given class */
+  size_t    n_rests, room_rests;
+  size_t   *rest_begins; /* K + 1: of each given class */
+  size_t    n_ranked;
 };
 
 typedef enum
@@ -67,10 +74,11 @@ lw_label_finder_new (size_t                      n_classes,
 static void
 free_rests (LwLabelFinder *self)
 {
-  for (size_t i = 0; self->rests != NULL && i < self->n_classes * self->n_classes; i++)
+  for (size_t i = 0; i < self->n_rests; i++)
     free (self->rests[i].items);
 
   free (self->rests);
+  free (self->rest_begins);
 }
 
 void
@@ -87,6 +95,7 @@ lw_label_finder_free (LwLabelFinder *self)
   free (self->beaten);
   free (self->beaten_ends);
   free (self->prune);
+  free (self->to_flag);
   free (self);
 }
 
@@ -119,18 +128,34 @@ keep_beaten (LwLabelFinder *self,
              size_t         item,
              size_t         label)
 {
+  Beaten *end;
+
   self->beaten = lw_grow_room (self->beaten, self->n_beaten + self->n_classes, sizeof (Beaten), &self->room_beaten);
+  end = self->beaten + self->n_beaten;
 
   for (size_t j = 0; j < self->n_classes; j++)
-    if (row[j] - row[label] > 0)
-      self->beaten[self->n_beaten++] = (Beaten){ (uint32_t) item, (int32_t) j, row[j] - row[label] };
+    if (row[j] > row[label])
+      *end++ = (Beaten){ (uint32_t) item, (int32_t) j, row[j] - row[label] };
+
+  self->n_beaten = (size_t) (end - self->beaten);
 }
 
-void
-lw_label_finder_count (LwLabelFinder *self,
-                       const double  *probabilities,
-                       const int32_t *labels,
-                       size_t         n_rows)
+static uint8_t
+get_flags (const double *row,
+           size_t        label,
+           size_t        predicted,
+           int32_t       guess)
+{
+  return (uint8_t) ((lw_confident_joint_agrees (row, label, predicted) ? FLAG_AGREES : 0) |
+                    (predicted == label ? FLAG_PREDICTED : 0) |
+                    (guess >= 0 && (size_t) guess != label ? FLAG_OFF_DIAGONAL : 0));
+}
+
+static void
+count_block (LwLabelFinder *self,
+             const double  *probabilities,
+             const int32_t *labels,
+             size_t         n_rows)
 {
   const size_t       first = self->n_items;
   const LwLabelScore score = self->options.filter == LW_LABEL_FILTER_LOW_NORMALIZED_MARGIN
@@ -138,9 +163,6 @@ lw_label_finder_count (LwLabelFinder *self,
                                  : LW_LABEL_SCORE_SELF_CONFIDENCE;
 
   self->n_items += n_rows;
-  self->labels = lw_grow_room (self->labels, self->n_items, sizeof *self->labels, &self->room_labels);
-  self->scores = lw_grow_room (self->scores, self->n_items, sizeof *self->scores, &self->room_scores);
-  self->flags = lw_grow_room (self->flags, self->n_items, sizeof *self->flags, &self->room_flags);
 
   /* The guesses, for a moment, where the labels will be. */
   lw_confident_joint_count (self->joint, probabilities, labels, n_rows, self->labels + first);
@@ -150,23 +172,30 @@ lw_label_finder_count (LwLabelFinder *self,
     {
       const double *row = probabilities + i * self->n_classes;
       const size_t  label = (size_t) labels[i];
-      const int32_t guess = self->labels[first + i];
-      const bool    is_predicted = lw_label_predict (row, self->n_classes) == label;
-      uint8_t       flags = 0;
+      const size_t  predicted = lw_label_predict (row, self->n_classes);
 
-      if (lw_confident_joint_agrees (row, self->n_classes, label))
-        flags |= FLAG_AGREES;
-      if (is_predicted)
-        flags |= FLAG_PREDICTED;
-      if (guess >= 0 && guess != labels[i])
-        flags |= FLAG_OFF_DIAGONAL;
-
-      self->flags[first + i] = flags;
+      self->flags[first + i] = get_flags (row, label, predicted, self->labels[first + i]);
       self->labels[first + i] = labels[i];
 
-      if (!is_predicted && uses_margins (self))
+      if (predicted != label && uses_margins (self))
         keep_beaten (self, row, first + i, label);
     }
+}
+
+void
+lw_label_finder_count (LwLabelFinder *self,
+                       const double  *probabilities,
+                       const int32_t *labels,
+                       size_t         n_rows)
+{
+  const size_t n_max = BLOCK_VALUES / self->n_classes > 0 ? BLOCK_VALUES / self->n_classes : 1;
+
+  self->labels = lw_grow_room (self->labels, self->n_items + n_rows, sizeof *self->labels, &self->room_labels);
+  self->scores = lw_grow_room (self->scores, self->n_items + n_rows, sizeof *self->scores, &self->room_scores);
+  self->flags = lw_grow_room (self->flags, self->n_items + n_rows, sizeof *self->flags, &self->room_flags);
+
+  for (size_t i = 0; i < n_rows; i += n_max)
+    count_block (self, probabilities + i * self->n_classes, labels + i, n_rows - i < n_max ? n_rows - i : n_max);
 }
 
 /* --- How many --- */
@@ -178,8 +207,6 @@ lw_label_prune_counts (const double *joint,
                        double        fraction,
                        int64_t      *prune)
 {
-  double *matrix = lw_grow_array (double, n_classes *n_classes);
-
   for (size_t j = 0; j < n_classes; j++)
     {
       const double  diagonal = joint[j * n_classes + j];
@@ -195,19 +222,12 @@ lw_label_prune_counts (const double *joint,
           {
             const double all = fmax (given[i] - (kept - diagonal) / fmax (n_nonzero - 1, 1), 0);
 
-            matrix[i * n_classes + j] = trunc (all * fraction);
+            prune[i * n_classes + j] = (int64_t) (all * fraction);
             removed += all - all * fraction;
           }
 
-      matrix[j * n_classes + j] = trunc (kept + removed);
+      prune[j * n_classes + j] = (int64_t) (kept + removed);
     }
-
-  lw_confident_joint_round_rows (matrix, n_classes);
-
-  for (size_t i = 0; i < n_classes * n_classes; i++)
-    prune[i] = (int64_t) matrix[i];
-
-  free (matrix);
 }
 
 static void
@@ -216,13 +236,12 @@ make_prune_counts (LwLabelFinder *self)
   const size_t   k = self->n_classes;
   const int64_t *counts = lw_confident_joint_get_counts (self->joint);
   const int64_t *class_counts = lw_confident_joint_get_class_counts (self->joint);
-  double        *raw = lw_grow_array (double, k *k);
   double        *joint = lw_grow_array (double, k *k);
 
   for (size_t i = 0; i < k * k; i++)
-    raw[i] = (double) counts[i];
+    joint[i] = (double) counts[i];
 
-  lw_confident_joint_calibrate (raw, class_counts, k, joint);
+  lw_confident_joint_calibrate (joint, class_counts, k, joint);
   lw_confident_joint_round_rows (joint, k);
 
   self->prune = lw_grow_array (int64_t, k * k);
@@ -231,15 +250,14 @@ make_prune_counts (LwLabelFinder *self)
   for (size_t i = 0; self->options.n_to_remove != NULL && i < k; i++)
     self->prune[i * k + i] = class_counts[i] - self->options.n_to_remove[i];
 
-  free (raw);
   free (joint);
 }
 
 /* How many items with the label @given are to be flagged for the sake of @rival. */
-static size_t
-n_to_flag (const LwLabelFinder *self,
-           size_t               given,
-           size_t               rival)
+static uint32_t
+n_to_flag (LwLabelFinder *self,
+           size_t         given,
+           size_t         rival)
 {
   const int64_t n_items = lw_confident_joint_get_class_counts (self->joint)[given];
 
@@ -248,8 +266,20 @@ n_to_flag (const LwLabelFinder *self,
 
   const int64_t n = self->prune[rival * self->n_classes + given];
 
-  return (size_t) (n < 0 ? 0 : n > n_items ? n_items
-                                           : n);
+  return (uint32_t) (n < 0 ? 0 : n > n_items ? n_items
+                                             : n);
+}
+
+static void
+make_to_flag (LwLabelFinder *self)
+{
+  const size_t k = self->n_classes;
+
+  self->to_flag = lw_grow_array (uint32_t, k * k);
+
+  for (size_t rival = 0; rival < k; rival++)
+    for (size_t given = 0; given < k; given++)
+      self->to_flag[given * k + rival] = n_to_flag (self, given, rival);
 }
 
 /* --- By pair of classes --- */
@@ -261,13 +291,29 @@ group_of (const LwLabelFinder *self,
   return (size_t) self->labels[beaten->item] * self->n_classes + (size_t) beaten->rival;
 }
 
+/* Most pairs of many classes have nothing to flag. */
+static void
+drop_idle (LwLabelFinder *self)
+{
+  size_t n = 0;
+
+  for (size_t i = 0; i < self->n_beaten; i++)
+    if (self->to_flag[group_of (self, &self->beaten[i])] > 0)
+      self->beaten[n++] = self->beaten[i];
+
+  self->n_beaten = n;
+}
+
 /* A counting sort by (label, rival), in which items stay in their order. */
 static void
 group_beaten (LwLabelFinder *self)
 {
   const size_t n_groups = self->n_classes * self->n_classes;
-  Beaten      *grouped = lw_grow_array (Beaten, self->n_beaten);
+  Beaten      *grouped;
   size_t       begin = 0;
+
+  drop_idle (self);
+  grouped = lw_grow_array (Beaten, self->n_beaten);
 
   self->beaten_ends = lw_grow_array (size_t, n_groups);
 
@@ -296,6 +342,23 @@ group_begin (const LwLabelFinder *self,
   return group == 0 ? 0 : self->beaten_ends[group - 1];
 }
 
+/* Where more are to be flagged than there are that the rival beats, those follow that it beats nearly. */
+static void
+add_rest (LwLabelFinder *self,
+          size_t         given,
+          size_t         rival)
+{
+  const size_t group = given * self->n_classes + rival;
+  const size_t n_beaten = self->beaten_ends[group] - group_begin (self, group);
+  const size_t n = self->to_flag[group];
+
+  if (n <= n_beaten)
+    return;
+
+  self->rests = lw_grow_room (self->rests, self->n_rests + 1, sizeof (Rest), &self->room_rests);
+  self->rests[self->n_rests++] = (Rest){ rival, lw_grow_array (LwRanked, n - n_beaten), 0, n - n_beaten };
+}
+
 bool
 lw_label_finder_plan (LwLabelFinder *self)
 {
@@ -305,25 +368,19 @@ lw_label_finder_plan (LwLabelFinder *self)
   if (!uses_margins (self))
     return false;
 
+  make_to_flag (self);
   group_beaten (self);
 
+  self->rest_begins = lw_grow_array (size_t, k + 1);
+
   for (size_t given = 0; given < k; given++)
-    for (size_t rival = 0; rival < k; rival++)
-      {
-        const size_t group = given * k + rival;
-        const size_t n_beaten = self->beaten_ends[group] - group_begin (self, group);
-        const size_t n = n_to_flag (self, given, rival);
+    {
+      for (size_t rival = 0; rival < k; rival++)
+        add_rest (self, given, rival);
+      self->rest_begins[given + 1] = self->n_rests;
+    }
 
-        if (n <= n_beaten)
-          continue;
-
-        if (self->rests == NULL)
-          self->rests = lw_grow_array (Rest, k * k);
-        self->rests[group].n_max = n - n_beaten;
-        self->rests[group].items = lw_grow_array (LwRanked, n - n_beaten);
-      }
-
-  return self->rests != NULL;
+  return self->n_rests > 0;
 }
 
 static void
@@ -372,11 +429,15 @@ lw_label_finder_rank (LwLabelFinder *self,
   for (size_t i = 0; i < n_rows; i++, self->n_ranked++)
     {
       const double *row = probabilities + i * k;
-      Rest         *rests = self->rests + (size_t) labels[i] * k;
+      const size_t  end = self->rest_begins[labels[i] + 1];
 
-      for (size_t j = 0; j < k; j++)
-        if (rests[j].n_max > 0 && !(row[j] - row[labels[i]] > 0))
-          rest_offer (&rests[j], (LwRanked){ row[labels[i]] - row[j], self->n_ranked });
+      for (size_t r = self->rest_begins[labels[i]]; r < end; r++)
+        {
+          const double margin = row[self->rests[r].rival] - row[labels[i]];
+
+          if (!(margin > 0))
+            rest_offer (&self->rests[r], (LwRanked){ -margin, self->n_ranked });
+        }
     }
 }
 
@@ -391,7 +452,7 @@ flag_group (LwLabelFinder *self,
   const size_t group = given * self->n_classes + rival;
   const size_t begin = group_begin (self, group);
   const size_t n_beaten = self->beaten_ends[group] - begin;
-  const size_t n = n_to_flag (self, given, rival);
+  const size_t n = self->to_flag[group];
 
   if (n == 0)
     return;
@@ -403,9 +464,6 @@ flag_group (LwLabelFinder *self,
 
   for (size_t i = 0; i < n && i < n_beaten; i++)
     is_issue[scratch[i].index] = 1;
-
-  for (size_t i = 0; self->rests != NULL && i < self->rests[group].n; i++)
-    is_issue[self->rests[group].items[i].index] = 1;
 }
 
 static void
@@ -417,6 +475,10 @@ flag_by_noise_rate (LwLabelFinder *self,
   for (size_t given = 0; given < self->n_classes; given++)
     for (size_t rival = 0; rival < self->n_classes; rival++)
       flag_group (self, given, rival, scratch, is_issue);
+
+  for (size_t r = 0; r < self->n_rests; r++)
+    for (size_t i = 0; i < self->rests[r].n; i++)
+      is_issue[self->rests[r].items[i].index] = 1;
 
   free (scratch);
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #define SLACK 1e-6
+#define N_FEW 16
 
 LwLabelInput
 lw_label_input_check (const double  *probabilities,
@@ -32,17 +33,53 @@ lw_label_input_check (const double  *probabilities,
   return LW_LABEL_INPUT_GOOD;
 }
 
+/* Without a branch, for which class leads is what a processor cannot foresee. */
+static size_t
+predict_of_few (const double *row,
+                size_t        n_classes)
+{
+  double largest = row[0];
+  size_t best = 0;
+
+  for (size_t k = 1; k < n_classes; k++)
+    {
+      best = row[k] > largest ? k : best;
+      largest = row[k] > largest ? row[k] : largest;
+    }
+
+  return best;
+}
+
+/* First how large, in four chains of which none waits for another one, then where. */
+static size_t
+predict_of_many (const double *row,
+                 size_t        n_classes)
+{
+  double largest[4] = { row[0], row[0], row[0], row[0] };
+  size_t k;
+
+  for (k = 0; k + 4 <= n_classes; k += 4)
+    for (int i = 0; i < 4; i++)
+      largest[i] = row[k + (size_t) i] > largest[i] ? row[k + (size_t) i] : largest[i];
+  for (; k < n_classes; k++)
+    largest[0] = row[k] > largest[0] ? row[k] : largest[0];
+
+  for (int i = 1; i < 4; i++)
+    largest[0] = largest[i] > largest[0] ? largest[i] : largest[0];
+
+  /* A row that is not a number anywhere has no such place; the first is as good as any. */
+  for (k = 0; k < n_classes; k++)
+    if (row[k] == largest[0])
+      return k;
+
+  return 0;
+}
+
 size_t
 lw_label_predict (const double *row,
                   size_t        n_classes)
 {
-  size_t best = 0;
-
-  for (size_t k = 1; k < n_classes; k++)
-    if (row[k] > row[best])
-      best = k;
-
-  return best;
+  return n_classes <= N_FEW ? predict_of_few (row, n_classes) : predict_of_many (row, n_classes);
 }
 
 void
@@ -61,20 +98,47 @@ lw_label_adjust_row (const double *row,
     adjusted[k] /= sum;
 }
 
+/* The two largest so far; of two alike the second is the other one. */
+typedef struct
+{
+  double first, second;
+} Largest;
+
+/* Without a branch: which class leads is what a processor cannot foresee. */
+static inline Largest
+largest_add (Largest largest,
+             double  value)
+{
+  const double lower = value < largest.first ? value : largest.first;
+
+  return (Largest){ value > largest.first ? value : largest.first, lower > largest.second ? lower : largest.second };
+}
+
 /* With a single class there is no other one to be confused with. */
 static inline double
 normalized_margin (const double *row,
                    size_t        n_classes,
                    size_t        label)
 {
-  double other = n_classes > 1 ? -INFINITY : 0;
+  Largest even = { -INFINITY, -INFINITY }, odd = even;
+  size_t  k;
 
-  for (size_t k = 0; k < label; k++)
-    other = row[k] > other ? row[k] : other;
-  for (size_t k = label + 1; k < n_classes; k++)
-    other = row[k] > other ? row[k] : other;
+  if (n_classes == 1)
+    return (row[label] + 1) / 2;
 
-  return (row[label] - other + 1) / 2;
+  /* Two chains, for neither waits for the other. */
+  for (k = 0; k + 1 < n_classes; k += 2)
+    {
+      even = largest_add (even, row[k]);
+      odd = largest_add (odd, row[k + 1]);
+    }
+  if (k < n_classes)
+    even = largest_add (even, row[k]);
+
+  even = largest_add (even, odd.first);
+  even = largest_add (even, odd.second);
+
+  return (row[label] - (row[label] == even.first ? even.second : even.first) + 1) / 2;
 }
 
 static double
