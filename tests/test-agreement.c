@@ -2,6 +2,7 @@
 #include "lw-agreement.h"
 
 #include "lw-random.h"
+#include "lw-test-golden.h"
 
 #include <glib.h>
 #include <math.h>
@@ -87,6 +88,78 @@ test_all_or_nothing (void)
   g_assert_true (isnan (lw_agreement_observed (missing, 2, 2)));
 }
 
+/* --- The reference cases --- */
+
+/* By the name of the figure in the reference's table; NaN for one that is not known. */
+static gdouble
+compute (const gchar  *figure,
+         const gint32 *ratings,
+         gsize         n,
+         gsize         n_raters,
+         gsize         n_classes)
+{
+  static const gchar *const distances[] = { "nominal", "ordinal", "interval", "ratio" };
+  g_auto (GStrv) parts = g_strsplit (figure, "_", -1);
+  LwDisagreement weights = LW_DISAGREEMENT_NOMINAL;
+
+  if (g_str_equal (figure, "fleiss_kappa"))
+    return lw_agreement_fleiss (ratings, n, n_raters, n_classes);
+  if (g_str_equal (figure, "randolph_kappa"))
+    return lw_agreement_randolph (ratings, n, n_raters, n_classes);
+
+  if (g_str_equal (parts[0], "cohen"))
+    {
+      if (g_str_equal (parts[1], "linear"))
+        weights = LW_DISAGREEMENT_LINEAR;
+      else if (g_str_equal (parts[1], "quadratic"))
+        weights = LW_DISAGREEMENT_INTERVAL;
+
+      return lw_agreement_cohen (ratings, n, n_raters, n_classes, g_ascii_strtoull (parts[2], NULL, 10),
+                                 g_ascii_strtoull (parts[3], NULL, 10), weights);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (distances); i++)
+    if (g_str_equal (parts[1], distances[i]))
+      return lw_agreement_krippendorff (ratings, n, n_raters, n_classes, i);
+
+  g_assert_not_reached ();
+}
+
+static void
+test_reference (void)
+{
+  g_autofree gchar *path = g_build_filename (g_getenv ("LW_SHARED_DATA") != NULL ? g_getenv ("LW_SHARED_DATA") : "", "..", "golden",
+                                             "agreement", "expected.csv", NULL);
+  g_autofree gchar *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    {
+      g_test_skip ("the reference programs' numbers are not here");
+      return;
+    }
+
+  lines = g_strsplit (g_strchomp (text), "\n", -1);
+  for (gsize i = 1; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) fields = g_strsplit (lines[i], ",", -1);
+      g_autoptr (LwTestTable) labels = lw_test_golden_read ("agreement", fields[0], "labels");
+      g_autofree gint32 *ratings = g_new (gint32, labels->n_rows * labels->n_columns);
+      gsize              n_classes = 0;
+      gdouble            value, wanted = g_ascii_strtod (fields[2], NULL);
+
+      for (gsize j = 0; j < labels->n_rows * labels->n_columns; j++)
+        {
+          ratings[j] = (gint32) labels->values[j];
+          n_classes = MAX (n_classes, (gsize) (ratings[j] + 1));
+        }
+
+      value = compute (fields[1], ratings, labels->n_rows, labels->n_columns, n_classes);
+      if (!(lw_test_largest_error (&value, &wanted, 1) < 1e-9))
+        g_error ("%s %s: %.17g, not %.17g", fields[0], fields[1], value, wanted);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -96,6 +169,7 @@ main (int   argc,
   g_test_add_func ("/agreement/cohen", test_cohen);
   g_test_add_func ("/agreement/chance", test_chance);
   g_test_add_func ("/agreement/all-or-nothing", test_all_or_nothing);
+  g_test_add_func ("/agreement/reference", test_reference);
 
   return g_test_run ();
 }

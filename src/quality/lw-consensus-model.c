@@ -30,32 +30,19 @@
 /* As if each class had been seen so often as often as the classifiers have it. */
 #define CLASS_PRIOR 1
 
-void
-lw_consensus_take_models (LwConsensus         *self,
-                          const double *const *probabilities,
-                          size_t               n_models)
+const double *
+lw_consensus_get_prior (const LwConsensus *self,
+                        size_t             task)
 {
-  const size_t k = self->answers->n_classes, n = self->answers->n_tasks * k;
-
-  self->n_models = n_models;
-  self->logs = lw_grow_array (double, n_models *n);
-  self->slopes = lw_grow_array (double, n_models);
-  self->bias = lw_grow_array (double, k);
-
-  for (size_t m = 0; m < n_models; m++)
-    {
-      self->slopes[m] = 1;
-      for (size_t i = 0; i < n; i++)
-        self->logs[m * n + i] = log (fmax (probabilities[m][i], 0) * (1 - DOUBT) + DOUBT / (double) k);
-    }
+  return self->n_models > 0 ? self->priors + task * self->answers->n_classes : self->priors;
 }
 
-void
-lw_consensus_predict (const LwConsensus *self,
-                      size_t             task,
-                      double            *prior)
+static void
+predict (LwConsensus *self,
+         size_t       task)
 {
   const size_t k = self->answers->n_classes;
+  double      *prior = self->priors + task * k;
   double       largest = -INFINITY, sum = 0;
 
   memcpy (prior, self->bias, k * sizeof *prior);
@@ -76,28 +63,86 @@ lw_consensus_predict (const LwConsensus *self,
     prior[j] /= sum;
 }
 
+/* Without classifiers, the prior of one item is that of all. */
+static size_t
+count_priors (const LwConsensus *self)
+{
+  return self->n_models > 0 ? self->answers->n_tasks : 1;
+}
+
+static void
+predict_all (LwConsensus *self)
+{
+  for (size_t t = 0; t < count_priors (self); t++)
+    predict (self, t);
+}
+
+void
+lw_consensus_take_models (LwConsensus         *self,
+                          const double *const *probabilities,
+                          size_t               n_models)
+{
+  const size_t k = self->answers->n_classes, n = self->answers->n_tasks * k;
+
+  self->n_models = n_models;
+  self->logs = lw_grow_array (double, n_models *n);
+  self->slopes = lw_grow_array (double, n_models);
+  self->bias = lw_grow_array (double, k);
+  self->priors = lw_grow_array (double, count_priors (self) * k);
+
+  for (size_t m = 0; m < n_models; m++)
+    {
+      self->slopes[m] = 1;
+      for (size_t i = 0; i < n; i++)
+        self->logs[m * n + i] = log (fmax (probabilities[m][i], 0) * (1 - DOUBT) + DOUBT / (double) k);
+    }
+
+  predict_all (self);
+}
+
+/* What a change of the biases does to the priors, without their logarithms. */
+static void
+multiply_priors (LwConsensus  *self,
+                 const double *factors)
+{
+  const size_t k = self->answers->n_classes;
+
+  for (size_t t = 0; t < count_priors (self); t++)
+    {
+      double *prior = self->priors + t * k, sum = 0;
+
+      for (size_t j = 0; j < k; j++)
+        sum += prior[j] *= factors[j];
+      for (size_t j = 0; j < k; j++)
+        prior[j] /= sum;
+    }
+}
+
 /* Each class's bias, by how much more often it is true than predicted. */
 static void
-fit_bias (LwConsensus *self,
-          double      *prior)
+fit_bias (LwConsensus *self)
 {
   const size_t k = self->answers->n_classes;
   double      *predicted = lw_grow_array (double, k), *found = lw_grow_array (double, k);
 
   for (size_t t = 0; t < self->answers->n_tasks; t++)
     {
-      lw_consensus_predict (self, t, prior);
+      const double *prior = lw_consensus_get_prior (self, t), *posterior = self->posterior + t * k;
 
       for (size_t j = 0; j < k; j++)
         {
           predicted[j] += prior[j];
-          found[j] += self->posterior[t * k + j];
+          found[j] += posterior[j];
         }
     }
 
   for (size_t j = 0; j < k; j++)
-    self->bias[j] += log ((found[j] + CLASS_PRIOR) / (predicted[j] + CLASS_PRIOR));
+    {
+      found[j] = (found[j] + CLASS_PRIOR) / (predicted[j] + CLASS_PRIOR);
+      self->bias[j] += log (found[j]);
+    }
 
+  multiply_priors (self, found);
   free (predicted);
   free (found);
 }
@@ -130,13 +175,12 @@ solve (double *matrix,
 static void
 add_slopes (const LwConsensus *self,
             size_t             task,
-            const double      *prior,
             double            *means,
             double            *gradient,
             double            *curvature)
 {
   const size_t  k = self->answers->n_classes, n_models = self->n_models;
-  const double *posterior = self->posterior + task * k;
+  const double *posterior = self->posterior + task * k, *prior = lw_consensus_get_prior (self, task);
 
   for (size_t m = 0; m < n_models; m++)
     {
@@ -164,18 +208,14 @@ add_slopes (const LwConsensus *self,
 }
 
 static void
-fit_slopes (LwConsensus *self,
-            double      *prior)
+fit_slopes (LwConsensus *self)
 {
   const size_t n_models = self->n_models;
   double      *gradient = lw_grow_array (double, n_models), *means = lw_grow_array (double, n_models);
   double      *curvature = lw_grow_array (double, n_models *n_models);
 
   for (size_t t = 0; t < self->answers->n_tasks; t++)
-    {
-      lw_consensus_predict (self, t, prior);
-      add_slopes (self, t, prior, means, gradient, curvature);
-    }
+    add_slopes (self, t, means, gradient, curvature);
 
   for (size_t m = 0; m < n_models; m++)
     {
@@ -202,11 +242,11 @@ fit_slopes (LwConsensus *self,
 void
 lw_consensus_fit_models (LwConsensus *self)
 {
-  double *prior = lw_grow_array (double, self->answers->n_classes);
+  fit_bias (self);
 
-  fit_bias (self, prior);
   if (self->n_models > 0)
-    fit_slopes (self, prior);
-
-  free (prior);
+    {
+      fit_slopes (self);
+      predict_all (self);
+    }
 }

@@ -149,20 +149,37 @@ measure_rows (const LwConsensus *self,
   return likelihood;
 }
 
+/* From where it was last, or from what is usual, up or down as long as that is better: each look
+ * costs two gamma functions per count. */
 static void
 fit_strength (LwConsensus *self)
 {
-  double best = -INFINITY;
+  const double limit = ldexp (1, N_STRENGTHS - 1);
+  double       best;
 
-  for (int i = 0; i < N_STRENGTHS; i++)
+  if (self->strength <= 0)
+    self->strength = ROWS_USUAL;
+  best = measure_rows (self, self->strength);
+
+  for (int direction = 1; direction >= -1; direction -= 2)
     {
-      const double strength = ldexp (1, i), likelihood = measure_rows (self, strength);
+      bool has_moved = false;
 
-      if (likelihood > best)
+      for (;;)
         {
+          const double next = ldexp (self->strength, direction);
+          const double likelihood = next >= 1 && next <= limit ? measure_rows (self, next) : -INFINITY;
+
+          if (likelihood <= best)
+            break;
+
           best = likelihood;
-          self->strength = strength;
+          self->strength = next;
+          has_moved = true;
         }
+
+      if (has_moved)
+        return;
     }
 }
 

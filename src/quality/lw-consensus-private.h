@@ -36,6 +36,7 @@ struct _LwConsensus
   double *logs;   /* models times items times classes */
   double *slopes; /* per model: 1 / T */
   double *bias;   /* per class */
+  double *priors; /* items times classes; a row for all without classifiers */
 
   size_t n_iterations;
   bool   has_converged;
@@ -61,6 +62,5 @@ void lw_consensus_take_models (LwConsensus         *self,
 void lw_consensus_fit_models (LwConsensus *self);
 
 /* The item's prior, n_classes numbers. */
-void lw_consensus_predict (const LwConsensus *self,
-                           size_t             task,
-                           double            *prior);
+const double *lw_consensus_get_prior (const LwConsensus *self,
+                                      size_t             task);

@@ -124,7 +124,7 @@ infer (LwConsensus *self,
     {
       double *own = self->posterior + t * k;
 
-      lw_consensus_predict (self, t, row);
+      memcpy (row, lw_consensus_get_prior (self, t), k * sizeof *row);
       for (size_t i = answers->begins[t]; i < answers->begins[t + 1]; i++)
         take_answer (self, i, own, row);
 
@@ -225,6 +225,7 @@ lw_consensus_free (LwConsensus *self)
   free (self->logs);
   free (self->slopes);
   free (self->bias);
+  free (self->priors);
   free (self);
 }
 
