@@ -17,6 +17,7 @@ typedef struct
   uint32_t *classes;   /* those that occur in the unit */
   uint32_t *counts;    /* how often */
   uint32_t *n_ratings; /* an element per unit */
+  double   *n_equal;   /* per unit: of its ratings, how many ordered pairs are equal */
   double   *totals;    /* n_classes; scratch */
 } LwUnits;
 

@@ -116,6 +116,19 @@ lw_agreement_cohen (const int32_t *ratings,
 
 /* --- Units --- */
 
+/* Of a unit's ratings, how many ordered pairs are equal. */
+static double
+count_equal (const LwUnits *self,
+             size_t         unit)
+{
+  double n = 0;
+
+  for (size_t i = self->begins[unit]; i < self->begins[unit + 1]; i++)
+    n += (double) self->counts[i] * (self->counts[i] - 1);
+
+  return n;
+}
+
 LwUnits *
 lw_units_new (const int32_t *ratings,
               size_t         n_units,
@@ -134,6 +147,7 @@ lw_units_new (const int32_t *ratings,
     .classes = lw_grow_array (uint32_t, n_units * n_raters),
     .counts = lw_grow_array (uint32_t, n_units * n_raters),
     .n_ratings = lw_grow_array (uint32_t, n_units),
+    .n_equal = lw_grow_array (double, n_units),
     .totals = lw_grow_array (double, n_classes),
   };
 
@@ -157,6 +171,7 @@ lw_units_new (const int32_t *ratings,
       for (size_t i = self->begins[u]; i < n; i++)
         places[self->classes[i]] = 0;
       self->begins[u + 1] = n;
+      self->n_equal[u] = count_equal (self, u);
     }
 
   free (places);
@@ -171,21 +186,9 @@ lw_units_free (LwUnits *self)
   free (self->classes);
   free (self->counts);
   free (self->n_ratings);
+  free (self->n_equal);
   free (self->totals);
   free (self);
-}
-
-/* Of a unit's ratings, how many ordered pairs are equal. */
-static double
-count_equal (const LwUnits *self,
-             size_t         unit)
-{
-  double n = 0;
-
-  for (size_t i = self->begins[unit]; i < self->begins[unit + 1]; i++)
-    n += (double) self->counts[i] * (self->counts[i] - 1);
-
-  return n;
 }
 
 static void
@@ -208,7 +211,7 @@ lw_units_observed (LwUnits        *self,
     {
       const double n = self->n_ratings[u];
 
-      n_equal += drawn (counts, u) * count_equal (self, u);
+      n_equal += drawn (counts, u) * self->n_equal[u];
       n_pairs += drawn (counts, u) * n * (n - 1);
     }
 
@@ -237,7 +240,7 @@ summarise_complete (LwUnits        *self,
       if (self->n_ratings[u] < self->n_raters || times <= 0)
         continue;
 
-      observed += times * count_equal (self, u) / (r * (r - 1));
+      observed += times * self->n_equal[u] / (r * (r - 1));
       add_to_totals (self, u, times);
       n += times;
     }
@@ -375,7 +378,11 @@ disagree_in_unit (const LwUnits *self,
                   LwDisagreement distance,
                   const double  *below)
 {
-  double sum = 0;
+  const double n = self->n_ratings[unit];
+  double       sum = 0;
+
+  if (distance == LW_DISAGREEMENT_NOMINAL)
+    return n - self->n_equal[unit] / (n - 1);
 
   for (size_t i = self->begins[unit]; i < self->begins[unit + 1]; i++)
     for (size_t j = self->begins[unit]; j < self->begins[unit + 1]; j++)
@@ -388,7 +395,7 @@ disagree_in_unit (const LwUnits *self,
                  distance_of (distance, self->totals, below[b] + self->totals[b] - below[a], a, b);
       }
 
-  return sum / (self->n_ratings[unit] - 1);
+  return sum / (n - 1);
 }
 
 static double
