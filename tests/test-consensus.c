@@ -49,7 +49,7 @@ typedef struct
   gdouble   labels_per_item, skill_min, skill_max;
   gdouble   signal, temperature; /* of the classifier: how much it sees, how it misstates it */
   guint32  *truth;
-  gdouble  *probabilities;
+  gdouble  *probabilities, *skills;
   gsize    *begins;
   guint32  *workers, *labels;
   LwAnswers answers;
@@ -77,18 +77,18 @@ static void
 crowd_make (Crowd  *self,
             guint64 seed)
 {
-  LwRandom            random = lw_random_new_stream (21, seed);
-  g_autofree gdouble *skills = g_new (gdouble, self->n_workers);
-  gsize               n = 0;
+  LwRandom random = lw_random_new_stream (21, seed);
+  gsize    n = 0;
 
   self->truth = g_new (guint32, self->n_tasks);
   self->probabilities = g_new (gdouble, self->n_tasks * self->n_classes);
+  self->skills = g_new (gdouble, self->n_workers);
   self->begins = g_new0 (gsize, self->n_tasks + 1);
   self->workers = g_new (guint32, self->n_tasks * self->n_workers);
   self->labels = g_new (guint32, self->n_tasks * self->n_workers);
 
   for (gsize w = 0; w < self->n_workers; w++)
-    skills[w] = lw_random_range (&random, self->skill_min, self->skill_max);
+    self->skills[w] = lw_random_range (&random, self->skill_min, self->skill_max);
 
   for (gsize t = 0; t < self->n_tasks; t++)
     {
@@ -101,7 +101,7 @@ crowd_make (Crowd  *self,
             const guint32 other = (guint32) (truth + 1 + lw_random_below (&random, self->n_classes - 1));
 
             self->workers[n] = (guint32) w;
-            self->labels[n++] = lw_random_chance (&random, skills[w]) ? truth : other % (guint32) self->n_classes;
+            self->labels[n++] = lw_random_chance (&random, self->skills[w]) ? truth : other % (guint32) self->n_classes;
           }
       self->begins[t + 1] = n;
     }
@@ -114,6 +114,7 @@ crowd_clear (Crowd *self)
 {
   g_free (self->truth);
   g_free (self->probabilities);
+  g_free (self->skills);
   g_free (self->begins);
   g_free (self->workers);
   g_free (self->labels);
@@ -211,6 +212,43 @@ test_shrinking (void)
 
   lw_consensus_free (consensus);
   crowd_clear (&crowd);
+}
+
+/* The limits of a skill hold it about as often as they say. */
+static void
+test_skills (void)
+{
+  enum
+  {
+    N_WORKERS = 20,
+    N_CROWDS = 15
+  };
+  guint n_held = 0;
+
+  for (guint64 seed = 0; seed < N_CROWDS; seed++)
+    {
+      Crowd        crowd = { 200, N_WORKERS, 4, 5, 0.4, 1, 1, 1 };
+      LwConsensus *consensus;
+      LwInterval   skills[N_WORKERS];
+
+      crowd_make (&crowd, seed);
+      consensus = lw_consensus_new (&crowd.answers, NULL, 0);
+      lw_consensus_get_skill_intervals (consensus, 0.95, skills);
+
+      for (guint w = 0; w < N_WORKERS; w++)
+        {
+          g_assert_cmpfloat (skills[w].low, <, skills[w].value);
+          g_assert_cmpfloat (skills[w].high, >, skills[w].value);
+          n_held += skills[w].low <= crowd.skills[w] && crowd.skills[w] <= skills[w].high;
+        }
+
+      lw_consensus_free (consensus);
+      crowd_clear (&crowd);
+    }
+
+  g_test_message ("%u of %d", n_held, N_WORKERS * N_CROWDS);
+  g_assert_cmpuint (n_held, >=, N_WORKERS * N_CROWDS * 91 / 100);
+  g_assert_cmpuint (n_held, <, N_WORKERS * N_CROWDS);
 }
 
 /* --- Whom to ask --- */
@@ -393,6 +431,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/consensus/calibration", test_calibration);
   g_test_add_func ("/consensus/shrinking", test_shrinking);
+  g_test_add_func ("/consensus/skills", test_skills);
   g_test_add_func ("/consensus/information", test_information);
   g_test_add_func ("/consensus/degenerate", test_degenerate);
   g_test_add_func ("/consensus/reference", test_reference);

@@ -71,6 +71,7 @@ test_health (void)
   static const gint64  counts[] = { 20, 5, 5, 45 }, n_given[] = { 50, 50 };
   LwClassHealth        health[2];
   LwClassOverlap       overlap;
+  LwInterval           errors;
 
   lw_class_health_measure (estimate, counts, n_given, 2, 0.95, health);
   g_assert_cmpfloat (health[0].n_issues, ==, 10);
@@ -81,6 +82,12 @@ test_health (void)
   /* 5 of 25, exact. */
   g_assert_cmpfloat_with_epsilon (health[0].noise.low, 0.0683, 1e-4);
   g_assert_cmpfloat_with_epsilon (health[0].noise.high, 0.4070, 1e-4);
+
+  /* 50 times .2 and .1: the limits of 5 of 25 are .0683 and .4070, those of 5 of 50 .0333 and .2181. */
+  errors = lw_label_estimate_errors (estimate, counts, n_given, 2, 0.95);
+  g_assert_cmpfloat (errors.value, ==, 15);
+  g_assert_cmpfloat_with_epsilon (errors.low, 15 - 50 * hypot (0.2 - 0.0683, 0.1 - 0.0333), 0.01);
+  g_assert_cmpfloat_with_epsilon (errors.high, 15 + 50 * hypot (0.4070 - 0.2, 0.2181 - 0.1), 0.01);
 
   lw_class_overlap_measure (estimate, 2, 100, &overlap);
   g_assert_cmpfloat (overlap.n_items, ==, 15);
@@ -163,6 +170,10 @@ check_health (const gchar       *name,
   for (gsize i = 0; i < k * k; i++)
     counts[i] = (gint64) raw->values[i];
   lw_class_health_measure (joint->values, counts, n_given, k, 0.95, health);
+
+  /* The joint is of the reference as shipped, and so is the number. */
+  g_assert_cmpfloat (lw_label_estimate_errors (joint->values, counts, n_given, k, 0.95).value, ==,
+                     lw_test_golden_scalar ("classification", name, "scalars", "num_label_issues_off_diagonal_calibrated", NAN));
 
   for (gsize i = 0; i < wanted->n_rows; i++)
     {

@@ -186,3 +186,37 @@ lw_label_health (size_t n_issues,
 {
   return lw_interval_exact ((double) (n_items - n_issues), (double) n_items, confidence);
 }
+
+LwInterval
+lw_label_estimate_errors (const double  *estimate,
+                          const int64_t *counts,
+                          const int64_t *class_counts,
+                          size_t         n_classes,
+                          double         confidence)
+{
+  LwInterval *rates = lw_grow_array (LwInterval, n_classes);
+  double     *weights = lw_grow_array (double, n_classes);
+  double      n_items = 0, right = 0;
+  LwInterval  sum;
+
+  for (size_t i = 0; i < n_classes; i++)
+    {
+      double n_counted = 0;
+
+      for (size_t j = 0; j < n_classes; j++)
+        n_counted += (double) counts[i * n_classes + j];
+
+      rates[i] = lw_interval_exact (n_counted - (double) counts[i * n_classes + i], n_counted, confidence);
+      weights[i] = (double) class_counts[i];
+      n_items += (double) class_counts[i];
+      right += estimate[i * n_classes + i];
+    }
+
+  sum = lw_interval_weighted_sum (rates, weights, n_classes);
+  sum = (LwInterval){ sum.value, fmax (sum.low, 0), fmin (sum.high, n_items) };
+
+  free (rates);
+  free (weights);
+
+  return put_around (sum, rint ((1 - right) * n_items));
+}

@@ -264,6 +264,48 @@ lw_consensus_get_skills (const LwConsensus *self,
     skills[w] = lw_consensus_skill (self, w);
 }
 
+/* How many answers of known truth each worker's would be worth: one that is right with probability
+ * r tells (r - s)^2 of the s (1 - s) that is known of a skill s when r is 0 or 1. */
+static double *
+weigh_answers (const LwConsensus *self)
+{
+  const LwAnswers *answers = self->answers;
+  double          *worth = lw_grow_array (double, answers->n_workers);
+
+  for (size_t t = 0; t < answers->n_tasks; t++)
+    for (size_t i = answers->begins[t]; i < answers->begins[t + 1]; i++)
+      {
+        const double right = self->posterior[t * answers->n_classes + answers->labels[i]];
+        const double skill = lw_consensus_skill (self, answers->workers[i]);
+
+        worth[answers->workers[i]] += (right - skill) * (right - skill) / (skill * (1 - skill));
+      }
+
+  for (size_t w = 0; w < answers->n_workers; w++)
+    worth[w] = fmin (worth[w], self->n_answers[w]);
+
+  return worth;
+}
+
+void
+lw_consensus_get_skill_intervals (const LwConsensus *self,
+                                  double             confidence,
+                                  LwInterval        *skills)
+{
+  const double tail = (1 - confidence) / 2;
+  double      *worth = weigh_answers (self);
+
+  for (size_t w = 0; w < self->answers->n_workers; w++)
+    {
+      const double skill = lw_consensus_skill (self, w), n = self->right_sum + worth[w];
+
+      skills[w] = (LwInterval){ skill, lw_beta_quantile (skill * n, (1 - skill) * n, tail),
+                                lw_beta_quantile (skill * n, (1 - skill) * n, 1 - tail) };
+    }
+
+  free (worth);
+}
+
 double
 lw_consensus_get_temperature (const LwConsensus *self,
                               size_t             model)

@@ -35,6 +35,7 @@
 #pragma once
 
 #include "lw-answers.h"
+#include "lw-interval.h"
 
 #include <stdbool.h>
 
@@ -66,6 +67,14 @@ double lw_consensus_get_error (const LwConsensus *self,
 /* Per annotator: how probable a label of theirs is to be right, shrunk to what is usual. */
 void lw_consensus_get_skills (const LwConsensus *self,
                               double            *skills);
+
+/* The same with limits between which the skill is with probability @confidence, given the labels:
+ * of a Beta variable, with as many answers as those whose truth is not certain are worth by their
+ * part in the observed information.  Louis, "Finding the observed information matrix when using
+ * the EM algorithm", Journal of the Royal Statistical Society B 44(2), 1982. */
+void lw_consensus_get_skill_intervals (const LwConsensus *self,
+                                       double             confidence,
+                                       LwInterval        *skills);
 
 /* By how much a classifier's logarithms are to be divided; below 1: it was not sure enough. */
 double lw_consensus_get_temperature (const LwConsensus *self,

@@ -64,19 +64,19 @@ lw_incomplete_beta (double a,
   return 1 - front / b * fraction (b, a, 1 - x);
 }
 
-/* What rises from below @wanted at 0 to above it at 1. */
-static double
-beta_quantile (double a,
-               double b,
-               double wanted)
+double
+lw_beta_quantile (double a,
+                  double b,
+                  double p)
 {
+  /* What rises from below @p at 0 to above it at 1. */
   double low = 0, high = 1;
 
   while (high - low > 1e-16 && low + (high - low) / 2 != low && low + (high - low) / 2 != high)
     {
       const double middle = low + (high - low) / 2;
 
-      if (lw_incomplete_beta (a, b, middle) < wanted)
+      if (lw_incomplete_beta (a, b, middle) < p)
         low = middle;
       else
         high = middle;
@@ -117,8 +117,8 @@ lw_interval_exact (double n_hits,
 
   return (LwInterval){
     n_hits / n,
-    n_hits <= 0 ? 0 : beta_quantile (n_hits, n - n_hits + 1, tail),
-    n_hits >= n ? 1 : beta_quantile (n_hits + 1, n - n_hits, 1 - tail),
+    n_hits <= 0 ? 0 : lw_beta_quantile (n_hits, n - n_hits + 1, tail),
+    n_hits >= n ? 1 : lw_beta_quantile (n_hits + 1, n - n_hits, 1 - tail),
   };
 }
 

@@ -42,3 +42,8 @@ double lw_normal_quantile (double p);
 double lw_incomplete_beta (double a,
                            double b,
                            double x);
+
+/* The x of it that is @p, 0 < @p < 1: the quantile of a Beta variable. */
+double lw_beta_quantile (double a,
+                         double b,
+                         double p);

@@ -90,3 +90,11 @@ void lw_class_overlap_measure (const double   *estimate,
 LwInterval lw_label_health (size_t n_issues,
                             size_t n_items,
                             double confidence);
+
+/* How many labels are wrong by the estimated joint, rounded, with limits: those of the noise of each
+ * class times its number of labels, summed by lw_interval_weighted_sum(). */
+LwInterval lw_label_estimate_errors (const double  *estimate,
+                                     const int64_t *counts,
+                                     const int64_t *class_counts,
+                                     size_t         n_classes,
+                                     double         confidence);
