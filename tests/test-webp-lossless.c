@@ -198,7 +198,7 @@ decode (Stream *stream,
   stream->piece_max = 1000003;
   stream->pixels = g_new0 (guint32, (gsize) width_px * height_px);
 
-  return lw_webp_lossless_decode (width_px, height_px, read_cb, row_cb, stream);
+  return lw_webp_lossless_decode (width_px, height_px, TRUE, read_cb, row_cb, stream);
 }
 
 static void
@@ -366,39 +366,66 @@ test_picture (gconstpointer data)
       }
 }
 
-/* The other kind of WebP, with transparency, which libwebp writes to the disk. */
-static void
-test_lossy (void)
+/* The other kind of WebP has a transparency that is written without loss, for which there are filters. */
+static GBytes *
+encode_lossy (int width_px,
+              int height_px,
+              int filter,
+              int compression)
 {
   WebPMemoryWriter writer;
   WebPPicture      picture;
   WebPConfig       config;
-  g_autoptr (GBytes) file = NULL;
-  g_autoptr (LwPixels) in_memory = NULL;
-  g_autoptr (LwPixels) on_disk = NULL;
 
   g_assert_true (WebPConfigInit (&config) && WebPPictureInit (&picture));
+  config.alpha_filtering = filter;
+  config.alpha_compression = compression;
+  config.method = 2;
   picture.use_argb = TRUE;
-  picture.width = 301;
-  picture.height = 203;
+  picture.width = width_px;
+  picture.height = height_px;
   WebPMemoryWriterInit (&writer);
   picture.writer = WebPMemoryWrite;
   picture.custom_ptr = &writer;
   g_assert_true (WebPPictureAlloc (&picture));
 
-  for (int y = 0; y < 203; y++)
-    for (int x = 0; x < 301; x++)
-      picture.argb[y * picture.argb_stride + x] = paint_clear (x, y);
+  for (int y = 0; y < height_px; y++)
+    for (int x = 0; x < width_px; x++)
+      picture.argb[y * picture.argb_stride + x] = (paint_photo (x, y) & 0xffffff) | paint_smooth (x, y) << 24;
 
   g_assert_true (WebPEncode (&config, &picture));
   WebPPictureFree (&picture);
-  file = g_bytes_new_with_free_func (writer.mem, writer.size, WebPFree, writer.mem);
-  in_memory = decode_within (file, G_MAXUINT64);
-  on_disk = decode_within (file, 0);
 
-  for (int y = 0; y < 203; y++)
-    for (int x = 0; x < 301; x++)
-      g_assert_cmphex (lw_pixels_get_rgb (in_memory, x, y), ==, lw_pixels_get_rgb (on_disk, x, y));
+  return g_bytes_new_with_free_func (writer.mem, writer.size, WebPFree, writer.mem);
+}
+
+/* libwebp decodes transparency and colours together. */
+static void
+test_lossy (gconstpointer data)
+{
+  const int filter = GPOINTER_TO_INT (data) % 3, compression = GPOINTER_TO_INT (data) / 3;
+
+  for (int width = 1; width < 400; width = width * 3 + 1)
+    {
+      const int height = 400 / width;
+      g_autoptr (GBytes) file = encode_lossy (width, height, filter, compression);
+      g_autoptr (LwPixels) pixels = decode_within (file, G_MAXUINT64);
+      guint8 *rgba = WebPDecodeRGBA (g_bytes_get_data (file, NULL), g_bytes_get_size (file), NULL, NULL);
+
+      g_assert_nonnull (rgba);
+
+      for (int i = 0; i < width * height; i++)
+        {
+          guint32 expected = 0;
+
+          for (int c = 0; c < 3; c++)
+            expected = expected << 8 | lw_decode_on_white (rgba[4 * i + c], rgba[4 * i + 3], 255);
+
+          g_assert_cmphex (lw_pixels_get_rgb (pixels, i % width, i / width), ==, expected);
+        }
+
+      WebPFree (rgba);
+    }
 }
 
 static void
@@ -441,7 +468,14 @@ main (int   argc,
   g_test_add_func ("/webp-lossless/other-size", test_other_size);
   g_test_add_data_func ("/webp-lossless/picture/in-memory", GINT_TO_POINTER (FALSE), test_picture);
   g_test_add_data_func ("/webp-lossless/picture/on-disk", GINT_TO_POINTER (TRUE), test_picture);
-  g_test_add_func ("/webp-lossless/lossy", test_lossy);
+
+  for (int i = 0; i < 6; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("/webp-lossless/alpha/filter-%d-compression-%d", i % 3, i / 3);
+
+      g_test_add_data_func (name, GINT_TO_POINTER (i), test_lossy);
+    }
+
   g_test_add_func ("/webp-lossless/thumbnail", test_thumbnail);
 
   status = g_test_run ();

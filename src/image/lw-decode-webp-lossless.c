@@ -6,8 +6,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define CHUNK_HEAD 8
-
 typedef struct
 {
   LwDecodeJob       *job;
@@ -27,33 +25,19 @@ lossless_clear (Lossless *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Lossless, lossless_clear)
 
-/* Moves to the payload.  Each turn goes on, so the file's size bounds it. */
 static gboolean
 find_payload (Lossless *self)
 {
   LwDecodeJob *job = self->job;
-  guint64      at = self->frame->start;
-  guint8       head[CHUNK_HEAD];
+  guint64      length;
 
-  for (;;)
-    {
-      guint64 length;
+  if (!lw_decode_webp_find_chunk (job, self->frame->start, self->frame->end, "VP8L", &length))
+    return FALSE;
 
-      job->position = at;
+  job->position += LW_WEBP_CHUNK_HEAD;
+  self->end = job->position + length;
 
-      if (at >= self->frame->end || lw_decode_job_read (job, head, sizeof head) != sizeof head)
-        return FALSE;
-
-      length = head[4] | (guint64) head[5] << 8 | (guint64) head[6] << 16 | (guint64) head[7] << 24;
-
-      if (memcmp (head, "VP8L", 4) == 0)
-        {
-          self->end = MIN (self->frame->end, job->position + length);
-          return TRUE;
-        }
-
-      at += CHUNK_HEAD + length + length % 2;
-    }
+  return TRUE;
 }
 
 static gsize
@@ -160,7 +144,7 @@ lw_decode_webp_lossless (LwDecodeJob       *job,
   fill_canvas (&self);
 
   if (find_payload (&self))
-    status = lw_webp_lossless_decode (frame->width_px, frame->height_px, read_cb, row_cb, &self);
+    status = lw_webp_lossless_decode (frame->width_px, frame->height_px, TRUE, read_cb, row_cb, &self);
 
   if (status == LW_WEBP_DONE)
     return lw_decode_rows_finish (&self.rows, error);

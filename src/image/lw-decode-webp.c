@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lw-decode-rows.h"
 #include "lw-decode-webp-private.h"
 #include "lw-head.h"
-#include "lw-scratch.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -17,9 +15,6 @@
 /* libwebp finds all that it says about a picture in as much of it. */
 #define LOOK_SIZE 4096
 
-/* So many rows of what is on the disk are at hand: some megabytes. */
-#define ROWS_SET_ASIDE 128
-
 typedef struct
 {
   LwDecodeJob      *job;
@@ -33,11 +28,7 @@ typedef struct
   gboolean has_alpha;
   gboolean is_lossless;
 
-  LwPixelsSource source; /* without an owner until the end; with transparency where there is some */
-
-  /* Where it all takes too much memory, what libwebp writes is on the disk. */
-  gboolean   is_on_disk;
-  LwScratch *scratch;
+  LwPixelsSource source; /* the canvas; without an owner until the end */
 
   LwDecodeProgress progress;
 } WebP;
@@ -46,8 +37,7 @@ static void
 webp_clear (WebP *self)
 {
   g_clear_pointer (&self->decoder, WebPIDelete);
-  g_free (self->scratch == NULL ? self->source.data : NULL);
-  g_clear_pointer (&self->scratch, lw_scratch_free);
+  g_clear_pointer (&self->source.data, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WebP, webp_clear)
@@ -175,6 +165,7 @@ read_head (WebP    *self,
   status = look (self, 0);
   self->canvas_width_px = self->config.input.width;
   self->canvas_height_px = self->config.input.height;
+  self->start = RIFF_HEAD;
   self->end = self->job->size;
 
   if (status == VP8_STATUS_OK && self->config.input.has_animation)
@@ -202,62 +193,6 @@ is_part_of_canvas (const WebP *self)
   return self->config.input.width != self->canvas_width_px || self->config.input.height != self->canvas_height_px;
 }
 
-/* Laid on white, or on its canvas, or brought into memory. */
-static gboolean
-is_copied (const WebP *self)
-{
-  return self->is_on_disk || self->has_alpha || is_part_of_canvas (self);
-}
-
-static void
-get_copied_size (const WebP *self,
-                 int        *width_px,
-                 int        *height_px)
-{
-  *width_px = is_part_of_canvas (self) ? self->canvas_width_px : self->source.width_px;
-  *height_px = is_part_of_canvas (self) ? self->canvas_height_px : self->source.height_px;
-}
-
-/* Memory at once: of the transparency libwebp keeps all while it decodes. */
-static guint64
-find_need (const WebP *self)
-{
-  const guint64 of_library = self->has_alpha ? (guint64) self->config.input.width * self->config.input.height : 0;
-  guint64       of_copy = 0;
-  int           width_px, height_px;
-
-  get_copied_size (self, &width_px, &height_px);
-
-  if (is_copied (self))
-    of_copy = (guint64) width_px * height_px * 3;
-
-  return (self->is_on_disk ? 0 : self->source.stride * self->source.height_px) + MAX (of_library, of_copy);
-}
-
-/* Zeros: a preview shows what is not there yet. */
-static gboolean
-take_pixels (WebP    *self,
-             GError **error)
-{
-  const guint64 n_bytes = self->source.stride * self->source.height_px;
-  g_autoptr (GError) cause = NULL;
-
-  if (!self->is_on_disk)
-    self->source.data = g_try_malloc0 (n_bytes);
-  else if ((self->scratch = lw_scratch_new (n_bytes, &cause)) != NULL)
-    self->source.data = lw_scratch_map (self->scratch, &cause);
-
-  if (self->source.data != NULL)
-    return TRUE;
-
-  if (cause != NULL)
-    lw_decode_job_set_no_disk (self->job, cause, error);
-  else
-    set_failed (self, VP8_STATUS_OUT_OF_MEMORY, error);
-
-  return FALSE;
-}
-
 static gboolean
 take_memory (WebP    *self,
              GError **error)
@@ -266,6 +201,7 @@ take_memory (WebP    *self,
   WebPDecoderOptions *options = &self->config.options;
   const int           width_px = self->config.input.width, height_px = self->config.input.height;
   const int           edge_px = MAX (width_px, height_px);
+  gsize               n_bytes, at;
 
   source->format = LW_PIXELS_RGB_8;
   source->width_px = width_px;
@@ -280,22 +216,34 @@ take_memory (WebP    *self,
       options->scaled_height = source->height_px = MAX (1, (int) (height_px * scale + 0.5));
     }
 
-  source->stride = (gsize) source->width_px * (self->has_alpha ? 4 : 3);
+  if (is_part_of_canvas (self))
+    {
+      source->width_px = self->canvas_width_px;
+      source->height_px = self->canvas_height_px;
+    }
 
-  self->is_on_disk = find_need (self) > self->job->memory_max;
+  source->stride = (gsize) source->width_px * 3;
+  n_bytes = source->stride * source->height_px;
 
-  if (!lw_decode_job_check_memory (self->job, self->canvas_width_px, self->canvas_height_px,
-                                   source->stride * source->height_px / 3 + find_need (self), error) ||
-      !take_pixels (self, error))
+  if (!lw_decode_job_check_memory (self->job, self->canvas_width_px, self->canvas_height_px, n_bytes + n_bytes / 3, error))
     return FALSE;
 
-  self->config.output.colorspace = self->has_alpha ? MODE_RGBA : MODE_RGB;
+  /* Zeros: a preview shows what is not there yet. */
+  if (!(source->data = g_try_malloc0 (n_bytes)))
+    {
+      set_failed (self, VP8_STATUS_OUT_OF_MEMORY, error);
+      return FALSE;
+    }
+
+  if (is_part_of_canvas (self))
+    memset (source->data, 255, n_bytes);
+
+  at = self->y_px * source->stride + (gsize) self->x_px * 3;
+  self->config.output.colorspace = MODE_RGB;
   self->config.output.is_external_memory = TRUE;
-  self->config.output.width = source->width_px;
-  self->config.output.height = source->height_px;
-  self->config.output.u.RGBA.rgba = source->data;
+  self->config.output.u.RGBA.rgba = source->data + at;
   self->config.output.u.RGBA.stride = (int) source->stride;
-  self->config.output.u.RGBA.size = source->stride * source->height_px;
+  self->config.output.u.RGBA.size = n_bytes - at;
 
   return TRUE;
 }
@@ -308,14 +256,7 @@ show_part (WebP *self)
   if (self->job->edge_px == 0 && !is_part_of_canvas (self) &&
       lw_decode_job_wants_preview (self->job, source->width_px, source->height_px) &&
       lw_decode_progress_is_due (&self->progress))
-    lw_decode_job_show_preview (self->job, lw_pixels_thin_out (source, self->has_alpha, lw_decode_find_preview_step (source)));
-}
-
-static void
-set_aside (WebP *self)
-{
-  if (self->scratch != NULL)
-    lw_scratch_set_aside (self->scratch);
+    lw_decode_job_show_preview (self->job, lw_pixels_thin_out (source, FALSE, lw_decode_find_preview_step (source)));
 }
 
 static gboolean
@@ -328,7 +269,9 @@ read_picture (WebP    *self,
   if (!(self->decoder = WebPIDecode (NULL, 0, &self->config)))
     status = VP8_STATUS_OUT_OF_MEMORY;
 
-  self->job->position = self->start;
+  /* Without the transparency, of which libwebp would keep all: twice while it decodes it. */
+  if (!lw_decode_webp_find_chunk (self->job, self->start, self->end, "VP8 ", NULL))
+    status = VP8_STATUS_NOT_ENOUGH_DATA;
 
   while (status == VP8_STATUS_SUSPENDED && self->job->position < self->end)
     {
@@ -340,7 +283,6 @@ read_picture (WebP    *self,
       status = WebPIAppend (self->decoder, chunk, n);
       lw_decode_job_report (self->job, (double) self->job->position / (double) self->end);
       show_part (self);
-      set_aside (self);
     }
 
   g_clear_pointer (&self->decoder, WebPIDelete);
@@ -353,61 +295,24 @@ read_picture (WebP    *self,
   return FALSE;
 }
 
-/* A row of the canvas, of which the frame covers a part, or nothing. */
-static void
-copy_row (WebP   *self,
-          guint8 *to,
-          int     width_px,
-          int     y)
-{
-  const LwPixelsSource *source = &self->source;
-  const int             n = MIN (source->width_px, width_px - self->x_px);
-  const gboolean        is_covered = n > 0 && y >= self->y_px && y < self->y_px + source->height_px;
-  const guint8         *from;
-
-  if (n < width_px || !is_covered)
-    memset (to, 255, (gsize) width_px * 3);
-
-  if (!is_covered)
-    return;
-
-  from = source->data + (gsize) (y - self->y_px) * source->stride;
-  to += (gsize) self->x_px * 3;
-
-  if (self->has_alpha)
-    lw_decode_flatten_row (to, from, n, 3, 1);
-  else
-    memcpy (to, from, (gsize) n * 3);
-}
-
-static LwPixels *
-copy_picture (WebP    *self,
-              int      orientation,
+/* Onto white, with the transparency that has been written apart. */
+static gboolean
+lay_on_white (WebP    *self,
               GError **error)
 {
-  g_auto (LwDecodeRows) rows = { .job = self->job };
+  const WebPDecoderOptions *options = &self->config.options;
+  const LwWebpAlpha         alpha = {
+            .start = self->start,
+            .end = self->end,
+            .width_px = self->config.input.width,
+            .height_px = self->config.input.height,
+            .to = self->config.output.u.RGBA.rgba,
+            .stride = self->source.stride,
+            .to_width_px = options->use_scaling ? options->scaled_width : self->config.input.width,
+            .to_height_px = options->use_scaling ? options->scaled_height : self->config.input.height,
+  };
 
-  rows.source.format = LW_PIXELS_RGB_8;
-  rows.source.orientation = orientation;
-  get_copied_size (self, &rows.source.width_px, &rows.source.height_px);
-
-  if (!lw_decode_rows_take_memory (&rows, self->canvas_width_px, self->canvas_height_px, 0, error))
-    return NULL;
-
-  for (int y = 0; y < rows.source.height_px; y++)
-    {
-      copy_row (self, lw_decode_rows_at (&rows, y), rows.source.width_px, y);
-
-      if (y % ROWS_SET_ASIDE != 0)
-        continue;
-
-      set_aside (self);
-
-      if (g_cancellable_set_error_if_cancelled (self->job->cancellable, error))
-        return NULL;
-    }
-
-  return lw_decode_rows_finish (&rows, error);
+  return lw_decode_webp_alpha (self->job, &alpha, error);
 }
 
 static LwPixels *
@@ -416,7 +321,7 @@ decode_lossless (WebP    *self,
                  GError **error)
 {
   const LwWebpFrame frame = {
-    .start = self->start > 0 ? self->start : RIFF_HEAD,
+    .start = self->start,
     .end = self->end,
     .x_px = self->x_px,
     .y_px = self->y_px,
@@ -439,11 +344,14 @@ decode_lossy (WebP    *self,
 {
   LwPixelsSource source;
 
-  if (!take_memory (self, error) || !read_picture (self, error))
-    return NULL;
+  if (self->x_px > self->canvas_width_px - self->config.input.width || self->y_px > self->canvas_height_px - self->config.input.height)
+    {
+      set_failed (self, VP8_STATUS_BITSTREAM_ERROR, error);
+      return NULL;
+    }
 
-  if (is_copied (self))
-    return copy_picture (self, orientation, error);
+  if (!take_memory (self, error) || !read_picture (self, error) || (self->has_alpha && !lay_on_white (self, error)))
+    return NULL;
 
   source = self->source;
   source.orientation = orientation;

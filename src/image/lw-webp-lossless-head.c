@@ -367,31 +367,37 @@ read_transform (LwWebpLossless *self)
 /* --- The whole --- */
 
 gboolean
-lw_webp_lossless_read_head (LwWebpLossless *self)
+lw_webp_lossless_check_size (LwWebpLossless *self)
 {
-  LwWebpBits  *bits = self->bits;
-  LwWebpImage *image = &self->image;
+  LwWebpBits *bits = self->bits;
+  gboolean    is_same = lw_webp_bits_read (bits, 8) == SIGNATURE;
 
-  if (lw_webp_bits_read (bits, 8) != SIGNATURE)
-    return lw_webp_lossless_fail (self, LW_WEBP_DAMAGED);
-
-  image->width_px = (int) lw_webp_bits_read (bits, 14) + 1;
-  image->height_px = (int) lw_webp_bits_read (bits, 14) + 1;
+  is_same &= lw_webp_bits_read (bits, 14) + 1 == (guint32) self->width_px;
+  is_same &= lw_webp_bits_read (bits, 14) + 1 == (guint32) self->height_px;
 
   /* Whether transparency is used is known from elsewhere; then comes the version, of which there is one. */
   lw_webp_bits_read (bits, 1);
+  is_same &= lw_webp_bits_read (bits, 3) == 0;
 
-  if (image->width_px != self->width_px || image->height_px != self->height_px || lw_webp_bits_read (bits, 3) != 0)
-    return lw_webp_lossless_fail (self, LW_WEBP_DAMAGED);
+  return is_same || lw_webp_lossless_fail (self, LW_WEBP_DAMAGED);
+}
 
-  while (lw_webp_bits_read (bits, 1))
+gboolean
+lw_webp_lossless_read_head (LwWebpLossless *self)
+{
+  LwWebpImage *image = &self->image;
+
+  image->width_px = self->width_px;
+  image->height_px = self->height_px;
+
+  while (lw_webp_bits_read (self->bits, 1))
     if (!read_transform (self))
       return FALSE;
 
   if (!read_cache_bits (self, image))
     return FALSE;
 
-  if (lw_webp_bits_read (bits, 1))
+  if (lw_webp_bits_read (self->bits, 1))
     return read_parts (self, image);
 
   return take_groups (self, image, 1) && read_groups (self, image, NULL, 1);

@@ -70,7 +70,10 @@ typedef struct
 gboolean lw_webp_lossless_fail (LwWebpLossless *self,
                                 LwWebpStatus    status);
 
-/* All that comes before the pixels. */
+/* What a VP8L chunk begins with. */
+gboolean lw_webp_lossless_check_size (LwWebpLossless *self);
+
+/* All that comes before the pixels after that. */
 gboolean lw_webp_lossless_read_head (LwWebpLossless *self);
 
 void lw_webp_image_clear (LwWebpImage *self);

@@ -92,6 +92,7 @@ read_rows (LwWebpLossless *self,
 LwWebpStatus
 lw_webp_lossless_decode (int            width_px,
                          int            height_px,
+                         gboolean       has_size,
                          LwWebpReadFunc read,
                          LwWebpRowFunc  row_func,
                          gpointer       data)
@@ -104,7 +105,7 @@ lw_webp_lossless_decode (int            width_px,
 
   *bits = (LwWebpBits){ .read = read, .data = data };
 
-  if (lw_webp_lossless_read_head (&self))
+  if ((!has_size || lw_webp_lossless_check_size (&self)) && lw_webp_lossless_read_head (&self))
     {
       /* Rows wait for each other at most as long as a copy is. */
       window.size_px = 2 * LW_WEBP_WINDOW_PX + 2 * (gsize) self.image.width_px + LW_WEBP_COPY_MAX;

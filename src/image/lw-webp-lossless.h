@@ -33,6 +33,7 @@ typedef enum
  * 128 MB, and seldom 30. */
 LwWebpStatus lw_webp_lossless_decode (int            width_px,
                                       int            height_px,
+                                      gboolean       has_size, /* in the file, too; not in that of a transparency */
                                       LwWebpReadFunc read,
                                       LwWebpRowFunc  row,
                                       gpointer       data);
