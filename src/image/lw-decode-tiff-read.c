@@ -15,6 +15,9 @@ go_on (LwTiff  *self,
       return FALSE;
     }
 
+  if (self->copy != NULL)
+    lw_scratch_set_aside (self->copy);
+
   return lw_decode_rows_done (&self->rows, n_rows, error);
 }
 

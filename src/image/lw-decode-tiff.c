@@ -5,9 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
-/* The largest piece that libtiff may ask for at once: a strip or tile as it is in the file, or
- * as it comes out of it. */
-#define PIECE_MAX G_GINT64_CONSTANT (1 << 30)
+/* libtiff takes a compressed strip or tile into memory as it is in the file, before it goes through it
+ * row by row; where one is larger than that, it gets a copy to look at. */
+#define RAW_MAX (32 * 1024 * 1024)
 
 /* More than that many numbers a pixel are a data cube, not a picture. */
 #define SAMPLES_MAX 64
@@ -16,6 +16,7 @@ static void
 tiff_clear (LwTiff *self)
 {
   g_clear_pointer (&self->tiff, TIFFClose);
+  g_clear_pointer (&self->copy, lw_scratch_free);
   g_clear_pointer (&self->message, g_free);
   lw_decode_rows_clear (&self->rows);
   g_clear_pointer (&self->row, g_free);
@@ -25,90 +26,7 @@ tiff_clear (LwTiff *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LwTiff, tiff_clear)
 
-/* --- What libtiff calls --- */
-
-G_GNUC_PRINTF (4, 0)
-static int
-error_cb (TIFF       *tiff,
-          void       *data,
-          const char *module,
-          const char *format,
-          va_list     arguments)
-{
-  LwTiff *self = data;
-
-  if (self->message == NULL)
-    self->message = g_strdup_vprintf (format, arguments);
-
-  return 1;
-}
-
-/* Unknown tags and the like: handled, so that nothing comes to the terminal. */
-G_GNUC_PRINTF (4, 0)
-static int
-warning_cb (TIFF       *tiff,
-            void       *data,
-            const char *module,
-            const char *format,
-            va_list     arguments)
-{
-  return 1;
-}
-
-static tmsize_t
-read_cb (thandle_t handle,
-         void     *to,
-         tmsize_t  n)
-{
-  return (tmsize_t) lw_decode_job_read (handle, to, (gsize) n);
-}
-
-static tmsize_t
-write_cb (thandle_t handle,
-          void     *from,
-          tmsize_t  n)
-{
-  return 0;
-}
-
-static toff_t
-seek_cb (thandle_t handle,
-         toff_t    offset,
-         int       whence)
-{
-  LwDecodeJob *job = handle;
-
-  switch (whence)
-    {
-    case SEEK_CUR:
-      job->position += offset;
-      break;
-    case SEEK_END:
-      job->position = job->size + offset;
-      break;
-    default:
-      job->position = offset;
-      break;
-    }
-
-  job->position = MIN (job->position, G_MAXINT64);
-
-  return job->position;
-}
-
-static int
-close_cb (thandle_t handle)
-{
-  return 0;
-}
-
-static toff_t
-size_cb (thandle_t handle)
-{
-  return ((LwDecodeJob *) handle)->size;
-}
-
-/* --- Opening --- */
+/* --- The directory --- */
 
 void
 lw_tiff_set_failed (LwTiff  *self,
@@ -133,32 +51,6 @@ lw_decode_tiff_find_page (LwDecodeJob *job,
     lw_decode_job_set_cut_off (job, error);
   else
     g_set_error (error, LW_ERROR, LW_ERROR_NOT_FOUND, _ ("%s is not there: the file has fewer pages"), job->name);
-
-  return FALSE;
-}
-
-static gboolean
-open_tiff (LwTiff  *self,
-           guint64  offset,
-           GError **error)
-{
-  TIFFOpenOptions *options = TIFFOpenOptionsAlloc ();
-
-  TIFFOpenOptionsSetMaxSingleMemAlloc (options, PIECE_MAX);
-  TIFFOpenOptionsSetErrorHandlerExtR (options, error_cb, self);
-  TIFFOpenOptionsSetWarningHandlerExtR (options, warning_cb, self);
-  self->job->position = 0;
-
-  /* h: no directory yet.  O: places of strips only when asked for, so that a directory that
-   * claims a billion of them costs nothing.  m: not mapped, as a file that shrinks would kill. */
-  self->tiff = TIFFClientOpenExt (self->job->name, "rmhO", self->job, read_cb, write_cb, seek_cb, close_cb, size_cb,
-                                  NULL, NULL, options);
-  TIFFOpenOptionsFree (options);
-
-  if (self->tiff != NULL && TIFFSetSubDirectory (self->tiff, offset))
-    return TRUE;
-
-  lw_tiff_set_failed (self, error);
 
   return FALSE;
 }
@@ -365,6 +257,7 @@ check_places (LwTiff  *self,
         }
 
       sum += n_bytes;
+      self->raw_max = MAX (self->raw_max, n_bytes);
 
       if (i % 4096 == 0 && g_cancellable_set_error_if_cancelled (self->job->cancellable, error))
         return FALSE;
@@ -429,7 +322,7 @@ take_memory (LwTiff  *self,
   self->rows.job = self->job;
   self->rows.piece_rows = (int) MIN (piece_rows, (guint32) self->height_px);
 
-  if (piece_size == 0 || piece_size > PIECE_MAX || scratch_size > PIECE_MAX)
+  if (piece_size == 0 || piece_size > LW_TIFF_PIECE_MAX || scratch_size > LW_TIFF_PIECE_MAX)
     {
       lw_decode_job_set_no_memory (self->job, self->width_px, self->height_px, error);
       return FALSE;
@@ -453,6 +346,26 @@ take_memory (LwTiff  *self,
 
 /* --- One directory --- */
 
+static gboolean
+start (LwTiff  *self,
+       GError **error)
+{
+  if (!lw_tiff_open (self, self->page.offset, error) || !take_size (self, error))
+    return FALSE;
+
+  /* Turning is done on the way out, for all formats alike. */
+  TIFFSetField (self->tiff, TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
+
+  return find_kind (self, error) && check_places (self, error);
+}
+
+static gboolean
+is_to_be_copied (LwTiff *self)
+{
+  /* What is not compressed libtiff takes in small pieces. */
+  return get_16 (self, TIFFTAG_COMPRESSION) != COMPRESSION_NONE && self->raw_max > MIN (RAW_MAX, self->job->memory_max);
+}
+
 static LwPixels *
 decode_directory (LwDecodeJob      *job,
                   const LwTiffPage *page,
@@ -460,14 +373,8 @@ decode_directory (LwDecodeJob      *job,
 {
   g_auto (LwTiff) self = { .job = job, .page = *page };
 
-  if (!open_tiff (&self, page->offset, error) || !take_size (&self, error))
-    return NULL;
-
-  /* Turning is done on the way out, for all formats alike. */
-  TIFFSetField (self.tiff, TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
-
-  if (!find_kind (&self, error) || !check_places (&self, error) || !take_memory (&self, error) ||
-      !lw_tiff_read (&self, error))
+  if (!start (&self, error) || (is_to_be_copied (&self) && !(lw_tiff_copy (&self, error) && start (&self, error))) ||
+      !take_memory (&self, error) || !lw_tiff_read (&self, error))
     return NULL;
 
   return lw_decode_rows_finish (&self.rows, error);
