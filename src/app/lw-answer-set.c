@@ -329,38 +329,22 @@ lw_answer_set_free (LwAnswerSet *self)
 
 /* --- Probabilities --- */
 
-static double *
-read_matrix (LwMatrixFile *matrix,
-             gsize        *n_rows,
-             GCancellable *cancellable,
-             GError      **error)
+static gboolean
+check_values (const char   *path,
+              const double *values,
+              gsize         n_rows,
+              gsize         n_columns,
+              GError      **error)
 {
-  const gsize k = lw_matrix_file_get_n_columns (matrix);
-  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
-  gsize n_read = 0, row, column;
+  gsize row, column;
 
-  do
-    {
-      const gsize first = values->len / k, n_max = MAX (N_ROWS_PER_LOOK / k, 1);
+  if (lw_label_input_check (values, NULL, n_rows, n_columns, &row, &column) == LW_LABEL_INPUT_GOOD)
+    return TRUE;
 
-      g_array_set_size (values, (guint) ((first + n_max) * k));
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !lw_matrix_file_read (matrix, n_max, &g_array_index (values, double, first *k), &n_read, error))
-        return NULL;
-      g_array_set_size (values, (guint) ((first + n_read) * k));
-    }
-  while (n_read > 0);
+  g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s, row %zu, column %zu: %g is no probability"), path, row + 1, column + 1,
+               values[row * n_columns + column]);
 
-  *n_rows = values->len / k;
-
-  if (lw_label_input_check ((const double *) (void *) values->data, NULL, *n_rows, k, &row, &column) != LW_LABEL_INPUT_GOOD)
-    {
-      g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s, row %zu, column %zu: %g is no probability"),
-                   lw_matrix_file_get_path (matrix), row + 1, column + 1, g_array_index (values, double, row *k + column));
-      return NULL;
-    }
-
-  return (double *) (void *) g_array_free (g_steal_pointer (&values), FALSE);
+  return FALSE;
 }
 
 static gboolean
@@ -421,7 +405,8 @@ lw_answer_set_read_probabilities (LwAnswerSet  *self,
   gsize              n_rows, row;
 
   if (matrix == NULL || !check_columns (self, matrix, error) ||
-      (values = read_matrix (matrix, &n_rows, cancellable, error)) == NULL)
+      (values = lw_matrix_file_read_all (matrix, &n_rows, cancellable, error)) == NULL ||
+      !check_values (path, values, n_rows, self->answers.n_classes, error))
     return NULL;
 
   own = g_new (double, self->answers.n_tasks * self->answers.n_classes);

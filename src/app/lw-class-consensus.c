@@ -3,6 +3,7 @@
 
 #include "lw-crowdlab.h"
 #include "lw-dawid-skene.h"
+#include "lw-glad.h"
 #include "lw-label-scores.h"
 #include "lw-mace.h"
 #include "lw-vote.h"
@@ -14,6 +15,8 @@
 /* Of MACE's random starts the one is taken under which the answers are most probable. */
 #define N_MACE_STARTS 10
 #define MACE_SEED 1
+
+#define GLAD_TOLERANCE 1e-6
 
 /* The errors of that many workers and classes are handed out; more are gigabytes. */
 #define N_ERRORS_MAX (64 * 1024 * 1024)
@@ -150,6 +153,24 @@ weigh_with_classifier (LwClassConsensus *self,
 }
 
 static void
+tell_difficulties (LwClassConsensus              *self,
+                   const LwAnswers               *answers,
+                   const LwClassConsensusOptions *options)
+{
+  LwGlad            *model = lw_glad_new (answers);
+  g_autofree double *skills = g_new (double, self->n_workers);
+
+  lw_glad_run (model, options->n_iterations_max, GLAD_TOLERANCE);
+  self->n_iterations = lw_glad_get_n_iterations (model);
+  memcpy (self->probabilities, lw_glad_get_probabilities (model), sizeof (double) * self->n_tasks * self->n_classes);
+  choose_labels (self);
+  lw_vote_mean_at_answers (answers, self->probabilities, skills);
+  set_skills (self, skills);
+
+  lw_glad_free (model);
+}
+
+static void
 calibrate (LwClassConsensus *self,
            const LwAnswers  *answers,
            const double     *probabilities)
@@ -195,6 +216,9 @@ lw_class_consensus_new (const LwAnswers               *answers,
       break;
     case LW_CONSENSUS_CROWDLAB:
       weigh_with_classifier (self, answers, options->probabilities);
+      break;
+    case LW_CONSENSUS_GLAD:
+      tell_difficulties (self, answers, options);
       break;
     case LW_CONSENSUS_CALIBRATED:
       calibrate (self, answers, options->probabilities);

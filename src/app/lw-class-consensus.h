@@ -23,6 +23,7 @@ typedef enum
   LW_CONSENSUS_ONE_COIN,    /* lw-dawid-skene.h */
   LW_CONSENSUS_MACE,        /* lw-mace.h */
   LW_CONSENSUS_CROWDLAB,    /* lw-crowdlab.h; needs probabilities */
+  LW_CONSENSUS_GLAD,        /* lw-glad.h */
   LW_CONSENSUS_CALIBRATED,  /* lw-consensus.h; with or without probabilities */
   LW_N_CONSENSUS_METHODS
 } LwConsensusMethod;

@@ -262,6 +262,20 @@ estimate_error_rates (LwLabelAudit *audit)
 }
 
 static void
+measure_health (LwLabelAudit *audit)
+{
+  const gsize        k = audit->n_classes;
+  g_autofree double *estimate = g_new (double, k *k);
+
+  audit->health = g_new (LwClassHealth, k);
+  audit->overlaps = g_new (LwClassOverlap, k * (k - 1) / 2 + 1);
+
+  lw_confident_joint_estimate (audit->calibrated, audit->class_counts, k, estimate);
+  lw_class_health_measure (estimate, audit->counts, audit->class_counts, k, CONFIDENCE, audit->health);
+  lw_class_overlap_measure (estimate, k, audit->n_items, audit->overlaps);
+}
+
+static void
 finish (LwLabelAudit *audit)
 {
   LwConfidentJoint  *joint = lw_label_finder_get_joint (audit->finder);
@@ -281,6 +295,7 @@ finish (LwLabelAudit *audit)
   lw_confident_joint_calibrate (counts, audit->class_counts, k, audit->calibrated);
   lw_confident_joint_round_rows (audit->calibrated, k);
   estimate_error_rates (audit);
+  measure_health (audit);
 }
 
 /* --- All of it --- */
@@ -339,5 +354,7 @@ lw_label_audit_free (LwLabelAudit *self)
   g_free (self->is_issue);
   g_free (self->calibrated);
   g_free (self->class_error_rates);
+  g_free (self->health);
+  g_free (self->overlaps);
   g_free (self);
 }

@@ -13,6 +13,7 @@
 #include "lw-interval.h"
 #include "lw-label-issues.h"
 #include "lw-label-scores.h"
+#include "lw-noise-rates.h"
 
 G_BEGIN_DECLS
 
@@ -45,6 +46,9 @@ typedef struct
    * among all.  A class that no item was counted of has [0, 1]. */
   LwInterval *class_error_rates; /* K */
   LwInterval  error_rate;
+
+  LwClassHealth  *health;   /* K, see lw-noise-rates.h */
+  LwClassOverlap *overlaps; /* K (K - 1) / 2 */
 
   LwLabelFinder *finder;
 } LwLabelAudit;

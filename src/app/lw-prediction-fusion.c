@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-prediction-fusion.h"
 
+#include <math.h>
+
 /* Images between two looks at whether to go on. */
 #define N_IMAGES_PER_LOOK 256
 
@@ -96,6 +98,9 @@ fuse (const LwFusionBox               *boxes,
 
   if (options->method == LW_FUSE_SUPPRESS)
     return lw_fusion_suppress (boxes, n, options->weights, n_models, &options->suppress, fused);
+
+  if (options->method == LW_FUSE_NON_MAXIMUM_WEIGHTED)
+    return lw_fusion_non_maximum_weighted (boxes, n, options->weights, n_models, options->fusion.iou_min, -INFINITY, fused);
 
   if (options->weights != NULL)
     return lw_fusion_weighted (boxes, n, options->weights, n_models, &options->fusion, fused);

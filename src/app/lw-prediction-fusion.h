@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   LW_FUSE_WEIGHTED,
+  LW_FUSE_NON_MAXIMUM_WEIGHTED,
   LW_FUSE_SUPPRESS /* hard or soft, as its options say */
 } LwFuseMethod;
 
@@ -23,7 +24,7 @@ typedef struct
   LwFuseMethod      method;
   double            score_min; /* boxes below it are left out before anything else */
   const double     *weights;   /* one per detector; NULL: all count the same */
-  LwFusionOptions   fusion;    /* of LW_FUSE_WEIGHTED; its score_min is not looked at */
+  LwFusionOptions   fusion;    /* of the weighted ones; its score_min is not looked at */
   LwSuppressOptions suppress;
 } LwPredictionFusionOptions;
 

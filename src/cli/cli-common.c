@@ -1,11 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-cli-private.h"
 
+#include "lw-label-issues.h"
+#include "lw-label-scores.h"
 #include "lw-output.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdio.h>
+
+const char *const lw_cli_label_scores[] = { "self-confidence", "normalized-margin", "confidence-weighted-entropy",
+                                            "confidence-weighted-entropy-peer" };
+const char *const lw_cli_label_filters[] = { "prune-by-noise-rate", "prune-by-class", "both", "confident-learning",
+                                             "predicted-neq-given", "low-self-confidence", "low-normalized-margin" };
+const char *const lw_cli_collisions[] = { "paper", "peer" };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (lw_cli_label_scores) == LW_N_LABEL_SCORES);
+G_STATIC_ASSERT (G_N_ELEMENTS (lw_cli_label_filters) == LW_N_LABEL_FILTERS);
+G_STATIC_ASSERT (G_N_ELEMENTS (lw_cli_collisions) == LW_N_COLLISIONS);
 
 gboolean
 lw_cli_run_one (LwCli              *self,

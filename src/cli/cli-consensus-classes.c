@@ -16,13 +16,16 @@
 #define WHOM_HEAD "item,worker,information\n"
 
 /* In the order of LwConsensusMethod. */
-static const char *const method_names[] = { "majority", "wawa", "dawid-skene", "one-coin", "mace", "crowdlab", "calibrated" };
+static const char *const method_names[] = { "majority", "wawa", "dawid-skene", "one-coin", "mace", "crowdlab", "glad", "calibrated" };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (method_names) == LW_N_CONSENSUS_METHODS);
 
 /* The references' limits: of Dawid and Skene, and of MACE. */
 #define N_ITERATIONS 100
 #define N_MACE_ITERATIONS 50
+
+/* More than it ever took. */
+#define N_GLAD_ITERATIONS 10000
 
 typedef struct
 {
@@ -317,6 +320,7 @@ run (LwCli            *self,
   options.probabilities = given->probabilities;
   options.n_iterations_max = given->n_iterations > 0       ? (gsize) given->n_iterations
                              : method == LW_CONSENSUS_MACE ? N_MACE_ITERATIONS
+                             : method == LW_CONSENSUS_GLAD ? N_GLAD_ITERATIONS
                                                            : N_ITERATIONS;
   consensus = lw_class_consensus_new (&given->set->answers, &options);
 
@@ -331,9 +335,9 @@ lw_cli_consensus_classes (LwCli   *self,
 {
   g_auto (ConsensusOptions) given = { .tolerance = 1e-5 };
   const GOptionEntry entries[] = {
-    { "method", 0, 0, G_OPTION_ARG_STRING, &given.method, N_ ("calibrated (the default), majority, wawa, dawid-skene, one-coin, mace or crowdlab"), "METHOD" },
+    { "method", 0, 0, G_OPTION_ARG_STRING, &given.method, N_ ("calibrated (the default), majority, wawa, dawid-skene, one-coin, mace, crowdlab or glad"), "METHOD" },
     { "pred-probs", 0, 0, G_OPTION_ARG_FILENAME, &given.probabilities_path, N_ ("A classifier's out-of-sample probabilities, a row an item: .csv or .npy"), "FILE" },
-    { "max-iter", 0, 0, G_OPTION_ARG_INT, &given.n_iterations, N_ ("At most that many iterations (100; mace 50)"), "N" },
+    { "max-iter", 0, 0, G_OPTION_ARG_INT, &given.n_iterations, N_ ("At most that many iterations (100; mace 50; glad as many as it takes)"), "N" },
     { "tol", 0, 0, G_OPTION_ARG_DOUBLE, &given.tolerance, N_ ("Stop when the bound on the evidence changes by less (0.00001)"), "T" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &given.out_path, N_ ("Write the consensus here"), "FILE" },
     { "workers", 0, 0, G_OPTION_ARG_FILENAME, &given.workers_path, N_ ("Write how good each worker is here"), "FILE" },

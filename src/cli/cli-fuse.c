@@ -7,7 +7,15 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-static const char *const method_names[] = { "wbf", "nms", "soft-nms" };
+static const char *const method_names[] = { "wbf", "nms", "soft-nms", "nmw" };
+enum
+{
+  METHOD_WBF,
+  METHOD_NMS,
+  METHOD_SOFT_NMS,
+  METHOD_NMW
+};
+
 static const char *const score_names[] = { "average", "max", "box-and-model-average", "absent-model-aware-average" };
 static const char *const decay_names[] = { "gaussian", "linear" };
 
@@ -77,7 +85,7 @@ read_options (FuseOptions               *self,
     return FALSE;
 
   if (isnan (self->iou))
-    self->iou = method == 0 ? 0.55 : 0.5;
+    self->iou = method == METHOD_WBF || method == METHOD_NMW ? 0.55 : 0.5;
 
   if (!(self->iou >= 0 && self->iou <= 1) || !(self->sigma > 0))
     {
@@ -86,12 +94,13 @@ read_options (FuseOptions               *self,
     }
 
   *options = (LwPredictionFusionOptions){
-    .method = method == 0 ? LW_FUSE_WEIGHTED : LW_FUSE_SUPPRESS,
+    .method = method == METHOD_WBF ? LW_FUSE_WEIGHTED : method == METHOD_NMW ? LW_FUSE_NON_MAXIMUM_WEIGHTED
+                                                                             : LW_FUSE_SUPPRESS,
     .score_min = self->skip,
     .weights = self->numbers,
     .fusion = { .iou_min = self->iou, .score = (LwFusionScore) score, .may_exceed = self->may_exceed },
-    .suppress = { .kind = method == 1 ? LW_SUPPRESS_HARD : decay == 0 ? LW_SUPPRESS_GAUSSIAN
-                                                                      : LW_SUPPRESS_LINEAR,
+    .suppress = { .kind = method == METHOD_NMS ? LW_SUPPRESS_HARD : decay == 0 ? LW_SUPPRESS_GAUSSIAN
+                                                                               : LW_SUPPRESS_LINEAR,
                   .iou_max = self->iou,
                   .sigma = self->sigma,
                   .score_min = self->score_min,
@@ -222,8 +231,8 @@ lw_cli_fuse (LwCli   *self,
   g_auto (FuseOptions) given = { .iou = NAN, .sigma = 0.5, .score_min = 0.001 };
   LwPredictionFusionOptions options;
   const GOptionEntry        entries[] = {
-           { "method", 0, 0, G_OPTION_ARG_STRING, &given.method, N_ ("wbf (weighted boxes fusion), nms or soft-nms"), "METHOD" },
-           { "iou", 0, 0, G_OPTION_ARG_DOUBLE, &given.iou, N_ ("Above it, boxes are of the same object (wbf 0.55, otherwise 0.5)"), "IOU" },
+           { "method", 0, 0, G_OPTION_ARG_STRING, &given.method, N_ ("wbf (weighted boxes fusion), nms, soft-nms or nmw (non-maximum weighted)"), "METHOD" },
+           { "iou", 0, 0, G_OPTION_ARG_DOUBLE, &given.iou, N_ ("Above it, boxes are of the same object (wbf and nmw 0.55, otherwise 0.5)"), "IOU" },
            { "skip", 0, 0, G_OPTION_ARG_DOUBLE, &given.skip, N_ ("Leave out boxes of lower score first (0)"), "SCORE" },
            { "weights", 0, 0, G_OPTION_ARG_STRING, &given.weights, N_ ("What each file weighs, with commas between"), "W,W..." },
            { "score", 0, 0, G_OPTION_ARG_STRING, &given.score, N_ ("The score of a fused box: average, max, box-and-model-average or absent-model-aware-average"), "SCORE" },

@@ -8,17 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* As the command line has them, in the order of the enumerations. */
-static const char *const score_names[] = { "self-confidence", "normalized-margin", "confidence-weighted-entropy",
-                                           "confidence-weighted-entropy-peer" };
-static const char *const filter_names[] = { "prune-by-noise-rate", "prune-by-class", "both", "confident-learning",
-                                            "predicted-neq-given", "low-self-confidence", "low-normalized-margin" };
-static const char *const collision_names[] = { "paper", "peer" };
-
+#define HEALTH_HEAD "class,items,label_issues,label_noise,label_noise_low,label_noise_high,inverse_label_issues,inverse_label_noise,inverse_label_noise_low,inverse_label_noise_high,label_quality\n"
+#define OVERLAPS_HEAD "class_a,class_b,items,share\n"
 #define ITEMS_HEAD "index,label,predicted,quality,is_issue\n"
-
-G_STATIC_ASSERT (G_N_ELEMENTS (score_names) == LW_N_LABEL_SCORES);
-G_STATIC_ASSERT (G_N_ELEMENTS (filter_names) == LW_N_LABEL_FILTERS);
 
 typedef struct
 {
@@ -26,7 +18,7 @@ typedef struct
   double   fraction;
   gint     min_per_class;
   gboolean adjust, summary;
-  char    *out_path, *joint_path, *counts_path;
+  char    *out_path, *joint_path, *counts_path, *health_path, *overlaps_path;
 } LabelOptions;
 
 static void
@@ -40,6 +32,8 @@ label_options_clear (LabelOptions *self)
   g_free (self->out_path);
   g_free (self->joint_path);
   g_free (self->counts_path);
+  g_free (self->health_path);
+  g_free (self->overlaps_path);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LabelOptions, label_options_clear)
@@ -67,10 +61,10 @@ read_options (const LabelOptions  *given,
               LwLabelAuditOptions *options,
               GError             **error)
 {
-  const int score = lw_cli_choose ("--method", given->score, score_names, G_N_ELEMENTS (score_names), error);
-  const int filter = score < 0 ? -1 : lw_cli_choose ("--filter", given->filter, filter_names, G_N_ELEMENTS (filter_names), error);
+  const int score = lw_cli_choose ("--method", given->score, lw_cli_label_scores, LW_N_LABEL_SCORES, error);
+  const int filter = score < 0 ? -1 : lw_cli_choose ("--filter", given->filter, lw_cli_label_filters, LW_N_LABEL_FILTERS, error);
   const int collision =
-      filter < 0 ? -1 : lw_cli_choose ("--collision", given->collision, collision_names, G_N_ELEMENTS (collision_names), error);
+      filter < 0 ? -1 : lw_cli_choose ("--collision", given->collision, lw_cli_collisions, LW_N_COLLISIONS, error);
 
   if (collision < 0)
     return FALSE;
@@ -144,6 +138,63 @@ write_matrix (const LwLabelAudit *audit,
   return lw_cli_write_table (path, "c0", text, error);
 }
 
+static void
+append_interval (GString   *text,
+                 LwInterval interval)
+{
+  g_string_append_c (text, ',');
+  lw_csv_append_double (text, interval.value);
+  g_string_append_c (text, ',');
+  lw_csv_append_double (text, interval.low);
+  g_string_append_c (text, ',');
+  lw_csv_append_double (text, interval.high);
+}
+
+/* How far each class can be trusted, both ways. */
+static gboolean
+write_health (const LwLabelAudit *audit,
+              const char         *path,
+              GError            **error)
+{
+  g_autoptr (GString) text = g_string_new (HEALTH_HEAD);
+
+  for (gsize k = 0; k < audit->n_classes; k++)
+    {
+      const LwClassHealth *health = &audit->health[k];
+
+      g_string_append_printf (text, "%zu,%" G_GINT64_FORMAT ",%g", k, audit->class_counts[k], health->n_issues);
+      append_interval (text, health->noise);
+      g_string_append_printf (text, ",%g", health->n_inverse_issues);
+      append_interval (text, health->inverse_noise);
+      g_string_append_c (text, ',');
+      lw_csv_append_double (text, health->quality);
+      g_string_append_c (text, '\n');
+    }
+
+  return lw_cli_write_table (path, HEALTH_HEAD, text, error);
+}
+
+/* Classes that are taken for each other, the worst first. */
+static gboolean
+write_overlaps (const LwLabelAudit *audit,
+                const char         *path,
+                GError            **error)
+{
+  const gsize k = audit->n_classes;
+  g_autoptr (GString) text = g_string_new (OVERLAPS_HEAD);
+
+  for (gsize i = 0; i < k * (k - 1) / 2; i++)
+    {
+      const LwClassOverlap *overlap = &audit->overlaps[i];
+
+      g_string_append_printf (text, "%zu,%zu,%g,", overlap->class_a, overlap->class_b, overlap->n_items);
+      lw_csv_append_double (text, overlap->share);
+      g_string_append_c (text, '\n');
+    }
+
+  return lw_cli_write_table (path, OVERLAPS_HEAD, text, error);
+}
+
 /* --- Summary --- */
 
 static json_t *
@@ -160,8 +211,10 @@ summarise (const LwLabelAudit *audit)
                                                (json_int_t) audit->class_counts[k], "issues", (json_int_t) issues[k],
                                                "error_rate", lw_cli_json_from_interval (audit->class_error_rates[k], "no item of this class has a confident class")));
 
-  return json_pack ("{s:I, s:I, s:o, s:o}", "items", (json_int_t) audit->n_items, "issues", (json_int_t) audit->n_issues,
-                    "error_rate", lw_cli_json_from_interval (audit->error_rate, "no item has a confident class"), "classes", classes);
+  return json_pack ("{s:I, s:I, s:o, s:o, s:o}", "items", (json_int_t) audit->n_items, "issues", (json_int_t) audit->n_issues,
+                    "error_rate", lw_cli_json_from_interval (audit->error_rate, "no item has a confident class"), "health",
+                    lw_cli_json_from_interval (lw_label_health (lw_confident_joint_get_n_issues (lw_label_finder_get_joint (audit->finder)), audit->n_items, 0.95), ""),
+                    "classes", classes);
 }
 
 static void
@@ -202,10 +255,13 @@ show (LwCli              *self,
       const LwLabelAudit *audit,
       GError            **error)
 {
-  const gboolean is_quiet = given->summary || given->joint_path != NULL || given->counts_path != NULL || self->json;
+  const gboolean is_quiet = given->summary || given->joint_path != NULL || given->counts_path != NULL || given->health_path != NULL ||
+                            given->overlaps_path != NULL || self->json;
 
   if ((given->joint_path != NULL && !write_matrix (audit, TRUE, given->joint_path, error)) ||
       (given->counts_path != NULL && !write_matrix (audit, FALSE, given->counts_path, error)) ||
+      (given->health_path != NULL && !write_health (audit, given->health_path, error)) ||
+      (given->overlaps_path != NULL && !write_overlaps (audit, given->overlaps_path, error)) ||
       ((given->out_path != NULL || !is_quiet) && !write_items (audit, given->out_path, error)))
     return FALSE;
 
@@ -237,6 +293,8 @@ lw_cli_score_labels (LwCli   *self,
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &given.out_path, N_ ("Write the table here"), "FILE" },
     { "joint", 0, 0, G_OPTION_ARG_FILENAME, &given.joint_path, N_ ("Write the calibrated confident joint here"), "FILE" },
     { "counts", 0, 0, G_OPTION_ARG_FILENAME, &given.counts_path, N_ ("Write the confident joint as it was counted here"), "FILE" },
+    { "health", 0, 0, G_OPTION_ARG_FILENAME, &given.health_path, N_ ("Write here how noisy the labels of each class are"), "FILE" },
+    { "overlaps", 0, 0, G_OPTION_ARG_FILENAME, &given.overlaps_path, N_ ("Write here which classes are taken for each other"), "FILE" },
     { "summary", 0, 0, G_OPTION_ARG_NONE, &given.summary, N_ ("Print how many issues there are and the estimated error rates"), NULL },
     G_OPTION_ENTRY_NULL
   };

@@ -90,6 +90,11 @@ int lw_cli_choose (const char        *option,
                    guint              n_names,
                    GError           **error);
 
+/* How label scores and filters are named, in the order of their enumerations. */
+extern const char *const lw_cli_label_scores[];
+extern const char *const lw_cli_label_filters[];
+extern const char *const lw_cli_collisions[];
+
 /* Numbers with commas between; 0 and an empty array for NULL.  The caller's. */
 gboolean lw_cli_parse_numbers (const char *option,
                                const char *text,
@@ -145,6 +150,8 @@ gboolean lw_cli_note (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_score (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_score_boxes (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_score_labels (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_score_multi_label (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_score_outliers (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_evaluate (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_fuse (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_consensus (LwCli *self, int argc, char **argv, GError **error);

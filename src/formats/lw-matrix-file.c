@@ -15,6 +15,8 @@
 #define MAGIC_LENGTH 6
 #define HEADER_MAX (64 * 1024)
 
+#define N_VALUES_PER_LOOK (64 * 1024)
+
 struct _LwMatrixFile
 {
   char  *path;
@@ -313,6 +315,37 @@ lw_matrix_file_read (LwMatrixFile *self,
 
   return self->csv != NULL ? read_csv (self, n_max, values, n_read, error)
                            : read_array (self, n_max, values, n_read, error);
+}
+
+double *
+lw_matrix_file_read_all (LwMatrixFile *self,
+                         gsize        *n_rows,
+                         GCancellable *cancellable,
+                         GError      **error)
+{
+  const gsize        n_max = MAX (N_VALUES_PER_LOOK / self->n_columns, 1);
+  gsize              room = 0, n_read = 0;
+  g_autofree double *values = NULL;
+
+  *n_rows = 0;
+
+  do
+    {
+      if (*n_rows + n_max > room)
+        {
+          room = MAX (2 * room, *n_rows + n_max);
+          values = g_renew (double, values, room * self->n_columns);
+        }
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !lw_matrix_file_read (self, n_max, values + *n_rows * self->n_columns, &n_read, error))
+        return NULL;
+
+      *n_rows += n_read;
+    }
+  while (n_read > 0);
+
+  return g_steal_pointer (&values);
 }
 
 gboolean

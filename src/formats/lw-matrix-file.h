@@ -10,7 +10,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -35,6 +35,12 @@ gboolean lw_matrix_file_read (LwMatrixFile *self,
                               double       *values,
                               gsize        *n_read,
                               GError      **error);
+
+/* All rows; the caller's. */
+double *lw_matrix_file_read_all (LwMatrixFile *self,
+                                 gsize        *n_rows,
+                                 GCancellable *cancellable,
+                                 GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* To before the first row again. */
 gboolean lw_matrix_file_rewind (LwMatrixFile *self,

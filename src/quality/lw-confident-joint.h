@@ -22,7 +22,8 @@
 typedef enum
 {
   LW_COLLISION_PAPER, /* the most probable of the confident ones */
-  LW_COLLISION_PEER   /* the most probable of all, which need not be confident: cleanlab */
+  LW_COLLISION_PEER,  /* the most probable of all, which need not be confident: cleanlab */
+  LW_N_COLLISIONS
 } LwCollision;
 
 typedef struct _LwConfidentJoint LwConfidentJoint;

@@ -34,7 +34,7 @@ class ConsensusClasses(Case):
         return table(self.path("out.csv")), {row["worker"]: row for row in table(self.path("w.csv"))}
 
     def test_methods(self):
-        for method in ("majority", "wawa", "dawid-skene", "one-coin", "mace", "calibrated"):
+        for method in ("majority", "wawa", "dawid-skene", "one-coin", "mace", "glad", "calibrated"):
             items, workers = self.consensus("--method", method)
             self.assertEqual([row["label"] for row in items], ["0", "1"] * 4, method)
             self.assertAlmostEqual(float(items[0]["p_0"]) + float(items[0]["p_1"]), 1, 6)

@@ -239,7 +239,7 @@ class Fuse(Detections):
 
     def test_bad_options(self):
         self.failed("fuse", status=2)
-        self.failed("fuse", "a.json", "--method", "best", status=2, says="there are wbf, nms, soft-nms")
+        self.failed("fuse", "a.json", "--method", "best", status=2, says="there are wbf, nms, soft-nms, nmw")
         self.failed("fuse", "a.json", "b.json", "--weights", "1", status=2, says="1 numbers for 2 files")
         self.failed("fuse", "a.json", "--weights", "-1", status=2, says="above 0")
         self.failed("fuse", "a.json", "--iou", "2", status=2, says="--iou")
@@ -255,6 +255,7 @@ class Fuse(Detections):
                                   ("wbf_box_and_model_avg", ("--score", "box-and-model-average", "--skip", ".1")),
                                   ("wbf_absent_model_aware_avg", ("--score", "absent-model-aware-average", "--skip", ".1")),
                                   ("wbf_avg_overflow_noskip", ("--may-exceed",)),
+                                  ("nmw", ("--method", "nmw", "--skip", ".1")),
                                   ("nms", ("--method", "nms")),
                                   ("soft_nms_method1", ("--method", "soft-nms", "--decay", "linear", "--undecayed", "--drop", ".05")),
                                   ("soft_nms_method2", ("--method", "soft-nms", "--undecayed", "--drop", ".05"))):
