@@ -5,6 +5,7 @@
 #include "lw-class-colours.h"
 #include "lw-class-key-dialog.h"
 #include "lw-class-tree.h"
+#include "lw-colour-dialog.h"
 #include "lw-colour-dot.h"
 #include "lw-entry-row.h"
 #include "lw-example-list.h"
@@ -38,20 +39,20 @@ struct _LwClassPage
   LwExampleList *examples;
 
   /* Template */
-  AdwEntryRow    *name_row;
-  GtkColorButton *colour_button;
-  GtkMenuButton  *colours_button;
-  GtkFlowBox     *colours_box;
-  GtkLabel       *key_label;
-  GtkWidget      *no_key_button;
-  LwClassButton  *parent_button;
-  GtkWidget      *no_parent_button;
-  AdwActionRow   *uses_row;
-  GtkTextView    *guideline_view;
-  GtkBox         *examples_box;
-  GtkLabel       *examples_hint;
-  GtkButton      *archive_button;
-  GtkWidget      *remove_button, *merge_button, *split_button;
+  AdwEntryRow   *name_row;
+  LwColourDot   *colour_dot;
+  GtkMenuButton *colours_button;
+  GtkFlowBox    *colours_box;
+  GtkLabel      *key_label;
+  GtkWidget     *no_key_button;
+  LwClassButton *parent_button;
+  GtkWidget     *no_parent_button;
+  AdwActionRow  *uses_row;
+  GtkTextView   *guideline_view;
+  GtkBox        *examples_box;
+  GtkLabel      *examples_hint;
+  GtkButton     *archive_button;
+  GtkWidget     *remove_button, *merge_button, *split_button;
 };
 
 enum
@@ -107,8 +108,11 @@ name_applied_cb (LwClassPage *self)
   if (!g_str_equal (known->name, name))
     change (self, &row);
 
-  /* As it is now, with blanks gone or the old one where it was refused. */
-  lw_entry_row_set_text (self->name_row, get_row (self)->name);
+  /* As it is now, with blanks gone or the old one where it was refused.  With its new name the class
+   * may not be what is searched for, and nothing is shown any more. */
+  known = get_row (self);
+  if (known != NULL)
+    lw_entry_row_set_text (self->name_row, known->name);
 }
 
 static void
@@ -127,12 +131,19 @@ set_colour (LwClassPage *self,
 }
 
 static void
-colour_set_cb (LwClassPage *self)
+colour_chosen_cb (guint32  colour,
+                  gpointer user_data)
 {
-  GdkRGBA rgba;
+  set_colour (user_data, colour);
+}
 
-  gtk_color_chooser_get_rgba (GTK_COLOR_CHOOSER (self->colour_button), &rgba);
-  set_colour (self, lw_colour_from_rgba (&rgba));
+static void
+colour_clicked_cb (LwClassPage *self)
+{
+  const LwClassRow *known = get_row (self);
+
+  if (known != NULL)
+    lw_colour_dialog_ask (GTK_WIDGET (self), _ ("Colour of the Class"), known->colour, colour_chosen_cb, self);
 }
 
 static void
@@ -355,16 +366,14 @@ static void
 update (LwClassPage *self)
 {
   const LwClassRow *row = get_row (self);
-  GdkRGBA           rgba;
 
   if (row == NULL)
     return;
 
-  rgba = lw_colour_to_rgba (row->colour);
   self->is_updating = TRUE;
 
   lw_entry_row_refresh (self->name_row, row->name);
-  gtk_color_chooser_set_rgba (GTK_COLOR_CHOOSER (self->colour_button), &rgba);
+  lw_colour_dot_set_colour (self->colour_dot, row->colour);
   lw_class_button_set_class (self->parent_button, row->parent_key);
   gtk_widget_set_visible (self->no_parent_button, row->parent_key != 0);
   update_key (self, row);
@@ -431,7 +440,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, LW_UI ("lw-class-page.ui"));
   gtk_widget_class_bind_template_child (widget_class, LwClassPage, name_row);
-  gtk_widget_class_bind_template_child (widget_class, LwClassPage, colour_button);
+  gtk_widget_class_bind_template_child (widget_class, LwClassPage, colour_dot);
   gtk_widget_class_bind_template_child (widget_class, LwClassPage, colours_button);
   gtk_widget_class_bind_template_child (widget_class, LwClassPage, colours_box);
   gtk_widget_class_bind_template_child (widget_class, LwClassPage, key_label);
@@ -447,7 +456,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LwClassPage, merge_button);
   gtk_widget_class_bind_template_child (widget_class, LwClassPage, split_button);
   gtk_widget_class_bind_template_callback (widget_class, name_applied_cb);
-  gtk_widget_class_bind_template_callback (widget_class, colour_set_cb);
+  gtk_widget_class_bind_template_callback (widget_class, colour_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, suggestion_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, no_key_clicked_cb);
@@ -471,6 +480,7 @@ lw_class_page_class_init (LwClassPageClass *klass)
   signals[SIGNAL_SPLIT_REQUESTED] = new_signal ("split-requested");
 
   g_type_ensure (LW_TYPE_CLASS_BUTTON);
+  g_type_ensure (LW_TYPE_COLOUR_DOT);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
@@ -503,10 +513,6 @@ lw_class_page_init (LwClassPage *self)
   lw_class_button_set_purpose (self->parent_button, _ ("Below the class"));
   lw_entry_row_tend (self->name_row, TRUE);
   add_suggestions (self);
-
-  /* The name belongs to the button in the button, which has none. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->colour_button))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Any other colour"), -1);
   g_signal_connect_object (gtk_text_view_get_buffer (self->guideline_view), "changed", G_CALLBACK (guideline_changed_cb),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_text_view_get_buffer (self->guideline_view), "insert-text",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-palette-row.h"
 
+#include "lw-colour-dialog.h"
 #include "lw-colour-dot.h"
 #include "lw-keys.h"
 #include "lw-ui.h"
@@ -219,19 +220,13 @@ chosen_cb (LwPaletteRow    *self,
 }
 
 static void
-colour_response_cb (GtkDialog    *dialog,
-                    int           response,
-                    LwPaletteRow *self)
+colour_chosen_cb (guint32  colour,
+                  gpointer user_data)
 {
-  if (response == GTK_RESPONSE_OK && self->item != NULL)
-    {
-      GdkRGBA rgba;
+  LwPaletteRow *self = user_data;
 
-      gtk_color_chooser_get_rgba (GTK_COLOR_CHOOSER (dialog), &rgba);
-      g_signal_emit (self, signals[SIGNAL_COLOUR_CHOSEN], 0, lw_colour_from_rgba (&rgba));
-    }
-
-  gtk_window_destroy (GTK_WINDOW (dialog));
+  if (self->item != NULL)
+    g_signal_emit (self, signals[SIGNAL_COLOUR_CHOSEN], 0, colour);
 }
 
 /* The row may be bound to another class while the dialog is open: then the answer is nobody's. */
@@ -250,21 +245,14 @@ dot_pressed_cb (LwPaletteRow    *self,
 {
   const LwClassInfo *info = lw_class_item_get_info (self->item);
   g_autofree char   *title = g_strdup_printf (_ ("Colour of %s"), info->name);
-  GtkWindow         *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-  GdkRGBA            rgba = lw_colour_to_rgba (info->colour);
-  GtkWidget         *dialog;
+  GtkWindow         *dialog;
 
   if (!self->is_editable || !self->shows_tags)
     return;
 
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  dialog = gtk_color_chooser_dialog_new (title, window);
-  gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
-  gtk_color_chooser_set_use_alpha (GTK_COLOR_CHOOSER (dialog), FALSE);
-  gtk_color_chooser_set_rgba (GTK_COLOR_CHOOSER (dialog), &rgba);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (colour_response_cb), self, 0);
+  dialog = lw_colour_dialog_ask (GTK_WIDGET (self), title, info->colour, colour_chosen_cb, self);
   g_signal_connect_object (self, "unmap", G_CALLBACK (item_gone_cb), dialog, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* --- Object --- */

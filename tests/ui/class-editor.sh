@@ -83,6 +83,29 @@ wait_for_tree "^\[list item\] 'Thrombocyte, boxes"
 key ctrl+z
 wait_for_tree "^\[list item\] 'Platelet, boxes"
 
+# With another name it is not what is searched for.
+key ctrl+f
+type_text "Plate"
+wait_for_tree "^\[list item\] 'Platelet, boxes: .*selected"
+key Down F2 ctrl+a
+type_text "Thrombocyte"
+wait_for_tree "^\[text\] 'Name' description='Thrombocyte'"
+key Return
+wait_for_tree "^\[label\] 'No Class Selected' .*at=[0-9]+,[0-9]+,[1-9]"
+key ctrl+f ctrl+a BackSpace
+choose "Thrombocyte"
+key ctrl+z
+wait_for_tree "^\[list item\] 'Platelet, boxes: .*focused.*selected"
+
+# Any colour; who listens goes on listening when the dialog has gone.
+activate 'push button' '^Any other colour'
+wait_for_tree "'Colour of the Class'"
+activate 'radio button' '^Dark Purple$'
+activate 'push button' '^Select$'
+wait_for_no_tree "'Colour of the Class'"
+wait_for_tree "^\[push button\] 'Undo' description='Undo: Colour class"
+key ctrl+z
+
 # A key of its own.
 activate 'push button' '^Set Key'
 wait_for_tree "^\[label\] 'Press the key"
