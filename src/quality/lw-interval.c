@@ -138,6 +138,22 @@ lw_interval_wilson (double n_hits,
   return (LwInterval){ rate, n_hits <= 0 ? 0 : fmax (middle - half, 0), n_hits >= n ? 1 : fmin (middle + half, 1) };
 }
 
+/* Where the count is as far from its mean as @confidence says, in standard deviations of that mean. */
+LwInterval
+lw_interval_poisson (double n_events,
+                     double exposure,
+                     double confidence)
+{
+  const double z = lw_normal_quantile (1 - (1 - confidence) / 2);
+  const double middle = n_events + z * z / 2;
+  const double half = z * sqrt (n_events + z * z / 4);
+
+  if (exposure <= 0)
+    return (LwInterval){ NAN, 0, INFINITY };
+
+  return (LwInterval){ n_events / exposure, fmax (middle - half, 0) / exposure, (middle + half) / exposure };
+}
+
 LwInterval
 lw_interval_weighted_sum (const LwInterval *rates,
                           const double     *weights,

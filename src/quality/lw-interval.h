@@ -26,6 +26,12 @@ LwInterval lw_interval_wilson (double n_hits,
                                double n,
                                double confidence);
 
+/* How often something happens per unit of @exposure, of which @n_events were counted: the score
+ * interval of a Poisson rate.  value is NaN and the interval [0, infinity) for @exposure 0. */
+LwInterval lw_interval_poisson (double n_events,
+                                double exposure,
+                                double confidence);
+
 /* A sum of @n rates, which were counted independently, with weights: the limits of each are
  * carried over to the sum ("MOVER").  Zou, Huang and Zhang, "A note on confidence interval
  * estimation for a linear function of binomial proportions", Computational Statistics & Data
