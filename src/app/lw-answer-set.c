@@ -5,7 +5,7 @@
 #include "lw-error.h"
 #include "lw-label-scores.h"
 #include "lw-matrix-file.h"
-#include "lw-natural.h"
+#include "lw-name-table.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -16,92 +16,20 @@
 
 #define N_ROWS_PER_LOOK 65536
 
-/* --- Names --- */
-
-/* Texts numbered in the order in which they come. */
-typedef struct
-{
-  GHashTable *numbers; /* text to number + 1 */
-  GPtrArray  *texts;
-} Names;
-
-static void
-names_init (Names *self)
-{
-  self->texts = g_ptr_array_new_with_free_func (g_free);
-  self->numbers = g_hash_table_new (g_str_hash, g_str_equal);
-}
-
-static void
-names_clear (Names *self)
-{
-  g_clear_pointer (&self->numbers, g_hash_table_unref);
-  g_clear_pointer (&self->texts, g_ptr_array_unref);
-}
-
-static uint32_t
-names_number (Names      *self,
-              const char *text)
-{
-  const guint known = GPOINTER_TO_UINT (g_hash_table_lookup (self->numbers, text));
-  char       *own;
-
-  if (known > 0)
-    return known - 1;
-
-  own = g_strdup (text);
-  g_ptr_array_add (self->texts, own);
-  g_hash_table_insert (self->numbers, own, GUINT_TO_POINTER (self->texts->len));
-
-  return self->texts->len - 1;
-}
-
-static int
-compare_texts (gconstpointer a,
-               gconstpointer b)
-{
-  return lw_natural_compare (*(char *const *) a, *(char *const *) b);
-}
-
-/* Puts the texts in natural order, and the numbers in @values with them; the texts are the caller's. */
-static GPtrArray *
-names_sort (Names    *self,
-            uint32_t *values,
-            gsize     n_values)
-{
-  const guint          n = self->texts->len;
-  g_autofree uint32_t *places = g_new (uint32_t, n);
-  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
-
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (sorted, g_ptr_array_index (self->texts, i));
-  g_ptr_array_sort (sorted, compare_texts);
-
-  for (guint i = 0; i < n; i++)
-    places[GPOINTER_TO_UINT (g_hash_table_lookup (self->numbers, g_ptr_array_index (sorted, i))) - 1] = i;
-  for (gsize i = 0; i < n_values; i++)
-    values[i] = places[values[i]];
-
-  g_ptr_array_set_free_func (self->texts, NULL);
-  g_ptr_array_set_free_func (sorted, g_free);
-
-  return g_steal_pointer (&sorted);
-}
-
 /* --- Rows --- */
 
 typedef struct
 {
-  Names   items, workers, labels;
-  GArray *answers[3]; /* of the numbers of item, worker and label */
+  LwNameTable items, workers, labels;
+  GArray     *answers[3]; /* of the numbers of item, worker and label */
 } Rows;
 
 static void
 rows_clear (Rows *self)
 {
-  names_clear (&self->items);
-  names_clear (&self->workers);
-  names_clear (&self->labels);
+  lw_name_table_clear (&self->items);
+  lw_name_table_clear (&self->workers);
+  lw_name_table_clear (&self->labels);
   for (int i = 0; i < 3; i++)
     g_clear_pointer (&self->answers[i], g_array_unref);
 }
@@ -115,13 +43,13 @@ read_rows (Rows         *self,
            GError      **error)
 {
   static const char *const names[] = { "item", "worker", "label" };
-  Names                   *tables[] = { &self->items, &self->workers, &self->labels };
+  LwNameTable             *tables[] = { &self->items, &self->workers, &self->labels };
   guint                    columns[3];
   char                   **fields;
 
   for (int i = 0; i < 3; i++)
     {
-      names_init (tables[i]);
+      lw_name_table_init (tables[i]);
       self->answers[i] = g_array_new (FALSE, FALSE, sizeof (uint32_t));
       if (!lw_csv_find_column (csv, names[i], &columns[i], error))
         return FALSE;
@@ -142,7 +70,7 @@ read_rows (Rows         *self,
               lw_csv_set_error (csv, error, _ ("the column “%s” is empty"), names[i]);
               return FALSE;
             }
-          g_array_append_vals (self->answers[i], &(uint32_t){ names_number (tables[i], fields[columns[i]]) }, 1);
+          g_array_append_vals (self->answers[i], &(uint32_t){ lw_name_table_number (tables[i], fields[columns[i]]) }, 1);
         }
     }
 
@@ -198,7 +126,7 @@ make_classes (Rows       *rows,
       if (!parse_index (text, &index))
         {
           *has_names = TRUE;
-          return names_sort (&rows->labels, (uint32_t *) (void *) rows->answers[2]->data, rows->answers[2]->len);
+          return lw_name_table_sort (&rows->labels, (uint32_t *) (void *) rows->answers[2]->data, rows->answers[2]->len);
         }
 
       if (index < 0 || index >= N_CLASSES_MAX)
@@ -305,8 +233,8 @@ lw_answer_set_read (const char   *path,
   if ((self->classes = make_classes (&rows, &self->has_names, path, error)) == NULL)
     return NULL;
 
-  self->items = names_sort (&rows.items, (uint32_t *) (void *) rows.answers[0]->data, rows.answers[0]->len);
-  self->workers = names_sort (&rows.workers, (uint32_t *) (void *) rows.answers[1]->data, rows.answers[1]->len);
+  self->items = lw_name_table_sort (&rows.items, (uint32_t *) (void *) rows.answers[0]->data, rows.answers[0]->len);
+  self->workers = lw_name_table_sort (&rows.workers, (uint32_t *) (void *) rows.answers[1]->data, rows.answers[1]->len);
   group (self, &rows, findings);
 
   return g_steal_pointer (&self);

@@ -155,6 +155,7 @@ gboolean lw_cli_score_outliers (LwCli *self, int argc, char **argv, GError **err
 gboolean lw_cli_evaluate (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_fuse (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_consensus (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_consensus_boxes (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_consensus_classes (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_agreement (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_agreement_classes (LwCli *self, int argc, char **argv, GError **error);

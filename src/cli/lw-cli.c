@@ -49,8 +49,9 @@ static const LwCliCommand commands[] = {
                "boxes --annotations FILE --predictions FILE [-o FILE] [--images FILE] | multi-label --labels FILE --pred-probs FILE | "
                "outliers --features FILE",
     N_ ("find the labels that are likely wrong, by a classifier's probabilities or a detector's boxes, and items that are unlike others"), lw_cli_score },
-  { "consensus", "classes ANSWERS [--method METHOD] [--pred-probs FILE] [-o FILE] [--workers FILE]",
-    N_ ("make one class per item of several workers' answers"), lw_cli_consensus },
+  { "consensus", "classes ANSWERS [--method METHOD] [--pred-probs FILE] [-o FILE] [--workers FILE] | "
+                 "boxes BOXES | boxes --annotations FILE FILE... [--iou T] [-o FILE] [--workers FILE]",
+    N_ ("make one class per item of several workers' answers, or one set of objects of several annotators' boxes"), lw_cli_consensus },
   { "agreement", "classes ANSWERS [-o FILE] [--pairs FILE]",
     N_ ("measure how far workers agree beyond chance: kappas and alpha, with intervals"), lw_cli_agreement },
   { "evaluate", "--annotations FILE --predictions FILE [--iou IOU] [--score SCORE] [--class-agnostic]",
