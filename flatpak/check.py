@@ -21,7 +21,8 @@ FINISH_ARGS = {"--share=ipc", "--socket=wayland", "--socket=fallback-x11", "--de
 
 # pkg-config names of meson.build: what org.gnome.Platform has, and what a module of ours brings.
 IN_RUNTIME = {"cairo", "gdk-pixbuf-2.0", "gio-2.0", "gio-unix-2.0", "glib-2.0", "gtk4",
-              "libadwaita-1", "libjpeg", "libpng", "libtiff-4", "libwebp", "libxml-2.0", "sqlite3"}
+              "libadwaita-1", "libjpeg", "libpng", "libtiff-4", "libwebp", "libxml-2.0", "sqlite3",
+              "threads"}
 FROM_MODULE = {"jansson": "jansson", "yaml-0.1": "libyaml"}
 
 TOP_KEYS = {"id", "runtime", "runtime-version", "sdk", "command", "finish-args", "cleanup", "modules"}

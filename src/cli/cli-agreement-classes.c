@@ -4,6 +4,7 @@
 #include "lw-agreement.h"
 #include "lw-answer-set.h"
 #include "lw-csv.h"
+#include "lw-parallel.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -19,7 +20,7 @@ typedef struct
   char              *out_path, *pairs_path;
   LwBootstrapOptions bootstrap;
   gint64             seed;
-  int                n_resamples;
+  int                n_resamples, n_threads;
 } AgreementOptions;
 
 static void
@@ -127,34 +128,50 @@ agreement_clear (Agreement *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Agreement, agreement_clear)
 
+typedef struct
+{
+  Agreement                *agreement;
+  const int32_t            *ratings;
+  gsize                     n_columns;
+  const LwBootstrapOptions *options;
+  GCancellable             *cancellable;
+} Measuring;
+
+/* The coefficients of all workers, and then each pair. */
+static bool
+measure_cb (size_t i,
+            void  *data)
+{
+  const Measuring *measuring = data;
+  Agreement       *self = measuring->agreement;
+  const gsize      n_coefficients = (gsize) count_coefficients (self->set);
+
+  if (i < n_coefficients)
+    self->coefficients[i] = measure (self->set, measuring->ratings, measuring->n_columns, (int) i, measuring->options);
+  else
+    self->of_pairs[i - n_coefficients] = measure_pair (&g_array_index (self->pairs, LwAnswerPair, i - n_coefficients),
+                                                       self->set->answers.n_classes, measuring->options);
+
+  return !g_cancellable_is_cancelled (measuring->cancellable);
+}
+
 static gboolean
 measure_all (Agreement                *self,
              const LwBootstrapOptions *options,
+             int                       n_threads,
              GCancellable             *cancellable,
              GError                  **error)
 {
   gsize               n_columns;
   g_autofree int32_t *ratings = lw_answer_set_dup_ratings (self->set, &n_columns);
-
-  for (int i = 0; i < count_coefficients (self->set); i++)
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      self->coefficients[i] = measure (self->set, ratings, n_columns, i, options);
-    }
+  Measuring           measuring = { self, ratings, n_columns, options, cancellable };
 
   self->pairs = lw_answer_set_list_pairs (self->set);
   self->of_pairs = g_new (PairAgreement, self->pairs->len);
 
-  for (guint i = 0; i < self->pairs->len; i++)
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      self->of_pairs[i] = measure_pair (&g_array_index (self->pairs, LwAnswerPair, i), self->set->answers.n_classes, options);
-      lw_cli_show_progress ((double) i / self->pairs->len, NULL);
-    }
+  lw_parallel_for ((gsize) count_coefficients (self->set) + self->pairs->len, (unsigned) n_threads, measure_cb, &measuring);
 
-  return TRUE;
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
 /* --- Output --- */
@@ -315,17 +332,16 @@ lw_cli_agreement_classes (LwCli   *self,
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &given.out_path, N_ ("Write the coefficients here"), "FILE" },
     { "pairs", 0, 0, G_OPTION_ARG_FILENAME, &given.pairs_path, N_ ("Write each two workers' agreement here"), "FILE" },
     { "resamples", 0, 0, G_OPTION_ARG_INT, &given.n_resamples, N_ ("Samples of the bootstrap (2000)"), "N" },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &given.n_threads, N_ ("How many threads work on it; 0: as many as there are processors"), "N" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &given.seed, N_ ("Where the bootstrap's random numbers begin (1)"), "N" },
     G_OPTION_ENTRY_NULL
   };
-  gboolean is_done;
-
   if (!lw_cli_parse (self, entries, &argc, &argv, 2, 2, error))
     return FALSE;
 
-  if (given.n_resamples < 1)
+  if (given.n_resamples < 1 || given.n_threads < 0)
     {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--resamples has to be 1 or more"));
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--resamples has to be 1 or more, and --threads 0 or more"));
       return FALSE;
     }
 
@@ -335,8 +351,5 @@ lw_cli_agreement_classes (LwCli   *self,
   if ((agreement.set = lw_answer_set_read (argv[2], findings, self->cancellable, error)) == NULL)
     return FALSE;
 
-  is_done = measure_all (&agreement, &given.bootstrap, self->cancellable, error);
-  lw_cli_end_progress ();
-
-  return is_done && show (self, &given, &agreement, findings, error);
+  return measure_all (&agreement, &given.bootstrap, given.n_threads, self->cancellable, error) && show (self, &given, &agreement, findings, error);
 }

@@ -5,6 +5,7 @@
 #include "lw-error.h"
 #include "lw-matrix-file.h"
 #include "lw-outliers.h"
+#include "lw-parallel.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -82,30 +83,44 @@ read_features (const char   *path,
 
 /* --- Scores --- */
 
+typedef struct
+{
+  Outliers     *outliers;
+  LwNeighbours *neighbours;
+  GCancellable *cancellable;
+} Search;
+
+static bool
+find_part_cb (size_t i,
+              void  *data)
+{
+  const Search *search = data;
+  Outliers     *self = search->outliers;
+  const gsize   begin = i * N_PER_LOOK;
+
+  lw_neighbours_find (search->neighbours, begin, MIN (begin + N_PER_LOOK, self->n), self->k, self->distances + begin * self->k,
+                      self->indices + begin * self->k);
+
+  return !g_cancellable_is_cancelled (search->cancellable);
+}
+
 static gboolean
 find_neighbours (Outliers     *self,
                  const double *features,
                  gsize         n_features,
+                 int           n_threads,
                  GCancellable *cancellable,
                  GError      **error)
 {
-  LwNeighbours *neighbours = lw_neighbours_new (features, self->n, n_features, self->metric);
-  gboolean      is_done = TRUE;
+  Search search = { self, lw_neighbours_new (features, self->n, n_features, self->metric), cancellable };
 
   self->distances = g_new (double, self->n * self->k);
   self->indices = g_new (guint32, self->n * self->k);
 
-  for (gsize i = 0; is_done && i < self->n; i += N_PER_LOOK)
-    {
-      is_done = !g_cancellable_set_error_if_cancelled (cancellable, error);
-      lw_neighbours_find (neighbours, i, MIN (i + N_PER_LOOK, self->n), self->k, self->distances + i * self->k, self->indices + i * self->k);
-      lw_cli_show_progress ((double) i / (double) self->n, NULL);
-    }
+  lw_parallel_for ((self->n + N_PER_LOOK - 1) / N_PER_LOOK, (unsigned) n_threads, find_part_cb, &search);
+  lw_neighbours_free (search.neighbours);
 
-  lw_cli_end_progress ();
-  lw_neighbours_free (neighbours);
-
-  return is_done;
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
 static void
@@ -200,13 +215,14 @@ lw_cli_score_outliers (LwCli   *self,
   g_autofree char   *metric = NULL;
   g_autofree char   *out_path = NULL;
   g_autofree double *features = NULL;
-  int                n_neighbours = N_NEIGHBOURS, chosen;
+  int                n_neighbours = N_NEIGHBOURS, n_threads = 0, chosen;
   gsize              n_features;
   g_auto (Outliers) outliers = { 0 };
   const GOptionEntry entries[] = {
     { "features", 0, 0, G_OPTION_ARG_FILENAME, &features_path, N_ ("What is known of the items, a row an item: .csv or .npy"), "FILE" },
     { "metric", 0, 0, G_OPTION_ARG_STRING, &metric, N_ ("How distance is measured, cosine or euclidean; cosine from four features on"), "METRIC" },
     { "neighbours", 0, 0, G_OPTION_ARG_INT, &n_neighbours, N_ ("How many neighbours are looked at (10)"), "K" },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &n_threads, N_ ("How many threads work on it; 0: as many as there are processors"), "N" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &out_path, N_ ("Write the table here"), "FILE" },
     G_OPTION_ENTRY_NULL
   };
@@ -215,9 +231,9 @@ lw_cli_score_outliers (LwCli   *self,
       (chosen = lw_cli_choose ("--metric", metric, metric_names, G_N_ELEMENTS (metric_names), error)) < 0)
     return FALSE;
 
-  if (features_path == NULL || n_neighbours < 1)
+  if (features_path == NULL || n_neighbours < 1 || n_threads < 0)
     {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _ ("--features is needed, and --neighbours has to be 1 or more"));
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _ ("--features is needed, --neighbours has to be 1 or more, and --threads 0 or more"));
       return FALSE;
     }
 
@@ -227,7 +243,7 @@ lw_cli_score_outliers (LwCli   *self,
   outliers.metric = metric != NULL ? (LwMetric) chosen : lw_metric_choose (n_features);
   outliers.k = MIN ((gsize) n_neighbours, outliers.n - 1);
 
-  if (!find_neighbours (&outliers, features, n_features, self->cancellable, error))
+  if (!find_neighbours (&outliers, features, n_features, n_threads, self->cancellable, error))
     return FALSE;
 
   score (&outliers);
