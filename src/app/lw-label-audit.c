@@ -273,6 +273,7 @@ measure_health (LwLabelAudit *audit)
   lw_confident_joint_estimate (audit->calibrated, audit->class_counts, k, estimate);
   lw_class_health_measure (estimate, audit->counts, audit->class_counts, k, CONFIDENCE, audit->health);
   lw_class_overlap_measure (estimate, k, audit->n_items, audit->overlaps);
+  audit->n_errors = lw_label_estimate_errors (estimate, audit->counts, audit->class_counts, k, CONFIDENCE);
 }
 
 static void

@@ -46,6 +46,7 @@ typedef struct
    * among all.  A class that no item was counted of has [0, 1]. */
   LwInterval *class_error_rates; /* K */
   LwInterval  error_rate;
+  LwInterval  n_errors; /* how many labels are wrong by the calibrated joint */
 
   LwClassHealth  *health;   /* K, see lw-noise-rates.h */
   LwClassOverlap *overlaps; /* K (K - 1) / 2 */

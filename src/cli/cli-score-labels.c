@@ -211,8 +211,9 @@ summarise (const LwLabelAudit *audit)
                                                (json_int_t) audit->class_counts[k], "issues", (json_int_t) issues[k],
                                                "error_rate", lw_cli_json_from_interval (audit->class_error_rates[k], "no item of this class has a confident class")));
 
-  return json_pack ("{s:I, s:I, s:o, s:o, s:o}", "items", (json_int_t) audit->n_items, "issues", (json_int_t) audit->n_issues,
-                    "error_rate", lw_cli_json_from_interval (audit->error_rate, "no item has a confident class"), "health",
+  return json_pack ("{s:I, s:I, s:o, s:o, s:o, s:o}", "items", (json_int_t) audit->n_items, "issues", (json_int_t) audit->n_issues,
+                    "error_rate", lw_cli_json_from_interval (audit->error_rate, "no item has a confident class"), "estimated_errors",
+                    lw_cli_json_from_interval (audit->n_errors, ""), "health",
                     lw_cli_json_from_interval (lw_label_health (lw_confident_joint_get_n_issues (lw_label_finder_get_joint (audit->finder)), audit->n_items, 0.95), ""),
                     "classes", classes);
 }
@@ -233,7 +234,7 @@ print_summary (const LwLabelAudit *audit)
   json_t *row;
   size_t  i;
 
-  printf (_ ("Items: %zu\nLabel issues: %zu\nEstimated error rate: "), audit->n_items, audit->n_issues);
+  printf (_ ("Items: %zu\nLabel issues: %zu\nEstimated wrong labels: %.0f (95 %% interval %.0f to %.0f)\nEstimated error rate: "), audit->n_items, audit->n_issues, audit->n_errors.value, audit->n_errors.low, audit->n_errors.high);
   print_rate (audit->error_rate);
   puts (_ ("Classes:"));
 

@@ -68,6 +68,7 @@ class ScoreLabels(Case):
         self.assertIn("Label issues: 2", self.score("--summary"))
         summary = self.json("score", "labels", "--labels", "labels.csv", "--pred-probs", "p.csv")
         self.assertEqual((summary["items"], summary["issues"]), (8, 2))
+        self.assertTrue(summary["estimated_errors"]["low"] <= summary["estimated_errors"]["value"] == 2 <= summary["estimated_errors"]["high"])
         self.assertAlmostEqual(summary["error_rate"]["value"], 0.25)
         self.assertLess(summary["error_rate"]["low"], 0.25)
         self.assertGreater(summary["classes"][0]["error_rate"]["high"], 0.25)
