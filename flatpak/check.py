@@ -23,7 +23,7 @@ FINISH_ARGS = {"--share=ipc", "--socket=wayland", "--socket=fallback-x11", "--de
 IN_RUNTIME = {"cairo", "gdk-pixbuf-2.0", "gio-2.0", "gio-unix-2.0", "glib-2.0", "gtk4",
               "libadwaita-1", "libjpeg", "libpng", "libtiff-4", "libwebp", "libxml-2.0", "sqlite3",
               "threads"}
-FROM_MODULE = {"jansson": "jansson", "yaml-0.1": "libyaml"}
+FROM_MODULE = {"jansson": "jansson", "openblas": "openblas", "yaml-0.1": "libyaml"}
 
 TOP_KEYS = {"id", "runtime", "runtime-version", "sdk", "command", "finish-args", "cleanup", "modules"}
 MODULE_KEYS = {"name", "buildsystem", "config-opts", "build-options", "build-commands",

@@ -10,7 +10,7 @@ bad=0
 plant () # WANTED-EXIT FILE LINE
 {
   rm -rf "$scratch/src"
-  mkdir -p "$scratch"/src/{base,store,formats,image,demo,app,cli,widgets}
+  mkdir -p "$scratch"/src/{base,store,formats,image,demo,model,app,cli,widgets}
   for header in base/lw-rect store/lw-store formats/lw-format image/lw-pixels app/lw-project widgets/lw-canvas; do
     echo '#include <glib.h>' >"$scratch/src/$header.h"
   done
@@ -27,6 +27,7 @@ plant 0 store/lw-store.c '/* never #include <gtk/gtk.h> here */'
 plant 0 app/lw-project.c '#include "lw-store.h"'
 plant 0 widgets/lw-canvas.c '#include <gtk/gtk.h>'
 plant 0 image/lw-pixels.c '#include <tiffio.h>'
+plant 0 model/lw-blas.c '#include <cblas.h>'
 plant 1 base/lw-rect.c '#include <gio/gio.h>'
 plant 1 base/lw-rect.c '#include "lw-store.h"'
 plant 1 store/lw-store.c '#include <gtk/gtk.h>'
@@ -35,6 +36,8 @@ plant 1 formats/lw-format.c '  #  include "lw-pixels.h"'
 plant 1 image/lw-pixels.c '#include <sqlite3.h>'
 plant 1 image/lw-pixels.c '#include <cairo-gobject.h> /* nothing */ 
 #include <gdk/gdk.h>'
+plant 1 model/lw-blas.c '#include <glib.h>'
+plant 1 image/lw-pixels.c '#include <cblas.h>'
 plant 1 app/lw-project.c '#include "lw-canvas.h"'
 plant 1 app/lw-project.c '#include <adwaita.h>'
 plant 1 cli/lw-cli.c '#include <gtk/gtk.h>'

@@ -9,6 +9,7 @@
 table='
 base        -                                     glib
 quality     base                                  -
+model       base                                  blas
 store       base                                  glib gio sqlite3 jansson
 formats     base                                  glib gio jansson libxml yaml
 image       base                                  glib gio gdk-pixbuf cairo jpeg png tiff webp
