@@ -28,7 +28,7 @@ typedef struct
 
 typedef struct
 {
-  LwBoxConsensusInput input;
+  LwAnnotatorBoxes input;
   GArray             *images, *annotators, *classes, *rects; /* of guint32, guint32, gint32, LwRect */
   GArray             *truths;                                /* of LwRect, N_OBJECTS_MAX per image; empty: no object */
   GArray             *true_classes;
@@ -91,13 +91,13 @@ add_box (Drawn  *self,
   g_array_append_val (self->rects, rect);
 }
 
-static const LwBoxConsensusInput *
+static const LwAnnotatorBoxes *
 get_input (Drawn   *self,
            guint    n_images,
            guint    n_annotators,
            gboolean has_classes)
 {
-  self->input = (LwBoxConsensusInput){ .n_images = n_images,
+  self->input = (LwAnnotatorBoxes){ .n_images = n_images,
                                        .n_annotators = n_annotators,
                                        .n_classes = has_classes ? N_CLASSES : 0,
                                        .n_boxes = self->rects->len,
@@ -176,9 +176,9 @@ settle (Drawn   *drawn,
         guint    n_annotators,
         gboolean has_classes)
 {
-  const LwBoxConsensusInput *input = get_input (drawn, n_images, n_annotators, has_classes);
+  const LwAnnotatorBoxes *input = get_input (drawn, n_images, n_annotators, has_classes);
 
-  g_assert_cmpuint (lw_box_consensus_check (input), ==, input->n_boxes);
+  g_assert_cmpuint (lw_annotator_boxes_check (input), ==, input->n_boxes);
 
   return lw_box_consensus_new (input, &LW_BOX_CONSENSUS_DEFAULT);
 }
@@ -557,7 +557,7 @@ test_check (void)
 
       add_box (drawn, 0, 0, -1, (LwRect){ 0, 0, 1, 1 });
       add_box (drawn, 0, 0, -1, bad[i]);
-      g_assert_cmpuint (lw_box_consensus_check (get_input (drawn, 1, 1, TRUE)), ==, 1);
+      g_assert_cmpuint (lw_annotator_boxes_check (get_input (drawn, 1, 1, TRUE)), ==, 1);
     }
 
   {
@@ -573,7 +573,7 @@ test_check (void)
         g_autoptr (Drawn) drawn = drawn_new ();
 
         add_box (drawn, rows[i].image, rows[i].annotator, rows[i].class, (LwRect){ 0, 0, 1, 1 });
-        g_assert_cmpuint (lw_box_consensus_check (get_input (drawn, 1, 1, TRUE)), ==, rows[i].first_bad);
+        g_assert_cmpuint (lw_annotator_boxes_check (get_input (drawn, 1, 1, TRUE)), ==, rows[i].first_bad);
       }
   }
 }

@@ -14,8 +14,8 @@
  */
 #pragma once
 
-#include "lw-box-consensus.h"
 #include "lw-findings.h"
+#include "lw-sorted-boxes.h"
 
 #include <gio/gio.h>
 
@@ -23,10 +23,10 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  LwBoxConsensusInput input;  /* its arrays are the set's; classes is NULL where no box has one */
-  GPtrArray          *images; /* (element-type utf8): in natural order, as the other two */
-  GPtrArray          *annotators;
-  GPtrArray          *classes;
+  LwAnnotatorBoxes input;  /* its arrays are the set's; classes is NULL where no box has one */
+  GPtrArray       *images; /* (element-type utf8): in natural order, as the other two */
+  GPtrArray       *annotators;
+  GPtrArray       *classes;
 } LwBoxSet;
 
 /* LW_ERROR_NOT_FOUND, or LW_ERROR_INVALID with file and line. */

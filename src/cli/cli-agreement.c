@@ -9,6 +9,7 @@ lw_cli_agreement (LwCli   *self,
 {
   static const LwCliCommand commands[] = {
     { "classes", NULL, NULL, lw_cli_agreement_classes },
+    { "boxes", NULL, NULL, lw_cli_agreement_boxes },
   };
 
   return lw_cli_run_one (self, commands, G_N_ELEMENTS (commands), argc, argv, error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-cli-private.h"
 
+#include "lw-box-consensus.h"
 #include "lw-box-set.h"
 #include "lw-csv.h"
 #include "lw-error.h"

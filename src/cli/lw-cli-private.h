@@ -158,6 +158,7 @@ gboolean lw_cli_consensus (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_consensus_boxes (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_consensus_classes (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_agreement (LwCli *self, int argc, char **argv, GError **error);
+gboolean lw_cli_agreement_boxes (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_agreement_classes (LwCli *self, int argc, char **argv, GError **error);
 gboolean lw_cli_version (LwCli *self, int argc, char **argv, GError **error);
 

@@ -52,8 +52,8 @@ static const LwCliCommand commands[] = {
   { "consensus", "classes ANSWERS [--method METHOD] [--pred-probs FILE] [-o FILE] [--workers FILE] | "
                  "boxes BOXES | boxes --annotations FILE FILE... [--iou T] [-o FILE] [--workers FILE]",
     N_ ("make one class per item of several workers' answers, or one set of objects of several annotators' boxes"), lw_cli_consensus },
-  { "agreement", "classes ANSWERS [-o FILE] [--pairs FILE]",
-    N_ ("measure how far workers agree beyond chance: kappas and alpha, with intervals"), lw_cli_agreement },
+  { "agreement", "classes ANSWERS [-o FILE] [--pairs FILE] | boxes BOXES [--iou T] [-o FILE] [--pairs FILE]",
+    N_ ("measure how far workers agree beyond chance: kappas and alpha, of boxes on what there is, what and where, with intervals"), lw_cli_agreement },
   { "evaluate", "--annotations FILE --predictions FILE [--iou IOU] [--score SCORE] [--class-agnostic]",
     N_ ("measure a detector: average precision and recall, confusion matrix"), lw_cli_evaluate },
   { "fuse",    "PREDICTIONS... --method wbf|nms|soft-nms|nmw [--iou IOU] [--skip SCORE] [--weights W,W...] [-o FILE]",

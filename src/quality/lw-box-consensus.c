@@ -12,24 +12,13 @@
 
 typedef struct
 {
-  LwRect   rect;
-  uint32_t image, annotator;
-  int32_t class;
-  size_t source; /* its place in the input */
-} Box;
-
-typedef struct
-{
-  const LwBoxConsensusInput   *input;
+  const LwAnnotatorBoxes      *input;
   const LwBoxConsensusOptions *options;
   LwBoxConsensus              *result;
 
-  Box      *boxes;  /* by image, annotator, place */
-  size_t   *begins; /* per image and one more */
-  size_t   *looks;  /* per image and one more, into lookers */
-  uint32_t *lookers;
-  double   *n_looks;  /* per annotator: at how many images */
-  double    n_looked; /* how many images anybody looked at */
+  LwSortedBoxes sorted;
+  double       *n_looks;  /* per annotator: at how many images */
+  double        n_looked; /* how many images anybody looked at */
 
   /* The objects of this round, by image, and their boxes, by annotator. */
   size_t    n_objects;
@@ -49,129 +38,25 @@ typedef struct
 
 /* --- The input --- */
 
-size_t
-lw_box_consensus_check (const LwBoxConsensusInput *input)
-{
-  for (size_t i = 0; i < input->n_boxes; i++)
-    if (!lw_rect_is_valid (input->rects[i]) || input->images[i] >= input->n_images || input->annotators[i] >= input->n_annotators ||
-        (input->classes != NULL && (input->classes[i] < -1 || input->classes[i] >= (int64_t) input->n_classes)))
-      return i;
-
-  return input->n_boxes;
-}
-
-static int
-compare_numbers (double a,
-                 double b)
-{
-  return (a > b) - (a < b);
-}
-
-static int
-compare_rects (LwRect a,
-               LwRect b)
-{
-  const int orders[] = { compare_numbers (a.x0, b.x0), compare_numbers (a.y0, b.y0), compare_numbers (a.x1, b.x1), compare_numbers (a.y1, b.y1) };
-
-  for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
-    if (orders[i] != 0)
-      return orders[i];
-
-  return 0;
-}
-
-static int
-compare_boxes (const void *a,
-               const void *b)
-{
-  const Box *left = a, *right = b;
-  const int  order = compare_rects (left->rect, right->rect);
-
-  if (left->image != right->image)
-    return left->image < right->image ? -1 : 1;
-  if (left->annotator != right->annotator)
-    return left->annotator < right->annotator ? -1 : 1;
-  if (order != 0)
-    return order;
-  if (left->class != right->class)
-    return left->class < right->class ? -1 : 1;
-
-  return (left->source > right->source) - (left->source < right->source);
-}
-
 static void
-sort_boxes (Fit *self)
+count_looks (Fit *self)
 {
-  const LwBoxConsensusInput *input = self->input;
+  for (size_t i = 0; i < self->input->n_images; i++)
+    self->n_looked += self->sorted.image_looks[i] < self->sorted.image_looks[i + 1];
 
-  self->boxes = lw_grow_array (Box, input->n_boxes);
-  self->begins = lw_grow_array (size_t, input->n_images + 1);
-
-  for (size_t i = 0; i < input->n_boxes; i++)
+  for (size_t look = 0; look < self->sorted.n_looks; look++)
     {
-      self->boxes[i] = (Box){ input->rects[i], input->images[i], input->annotators[i], input->classes != NULL ? input->classes[i] : -1, i };
-      self->begins[input->images[i] + 1]++;
+      self->n_looks[self->sorted.lookers[look]] += 1;
+      self->result->annotators[self->sorted.lookers[look]].n_images++;
     }
-
-  for (size_t i = 0; i < input->n_images; i++)
-    self->begins[i + 1] += self->begins[i];
-
-  qsort (self->boxes, input->n_boxes, sizeof *self->boxes, compare_boxes);
-}
-
-static int
-compare_keys (const void *a,
-              const void *b)
-{
-  const uint64_t left = *(const uint64_t *) a, right = *(const uint64_t *) b;
-
-  return (left > right) - (left < right);
-}
-
-/* Each who looked at an image once. */
-static void
-sort_looks (Fit *self)
-{
-  const LwBoxConsensusInput *input = self->input;
-  const size_t               n = input->n_boxes + input->n_looks;
-  uint64_t                  *keys = lw_grow_array (uint64_t, n);
-  size_t                     n_kept = 0;
-
-  for (size_t i = 0; i < input->n_boxes; i++)
-    keys[i] = (uint64_t) input->images[i] << 32 | input->annotators[i];
-  for (size_t i = 0; i < input->n_looks; i++)
-    keys[input->n_boxes + i] = (uint64_t) input->look_images[i] << 32 | input->look_annotators[i];
-
-  qsort (keys, n, sizeof *keys, compare_keys);
-
-  self->looks = lw_grow_array (size_t, input->n_images + 1);
-  self->lookers = lw_grow_array (uint32_t, n);
-  self->n_looks = lw_grow_array (double, input->n_annotators);
-
-  for (size_t i = 0; i < n; i++)
-    {
-      if (i > 0 && keys[i] == keys[i - 1])
-        continue;
-
-      self->looks[(keys[i] >> 32) + 1]++;
-      self->lookers[n_kept++] = (uint32_t) keys[i];
-      self->result->annotators[(uint32_t) keys[i]].n_images++;
-      self->n_looks[(uint32_t) keys[i]] += 1;
-      self->n_looked += n_kept == 1 || keys[i] >> 32 != keys[i - 1] >> 32;
-    }
-
-  for (size_t i = 0; i < input->n_images; i++)
-    self->looks[i + 1] += self->looks[i];
-
-  free (keys);
 }
 
 /* --- Clusters --- */
 
 /* Without what its annotator is known to add. */
 static LwRect
-correct (const Fit *self,
-         const Box *box)
+correct (const Fit         *self,
+         const LwSortedBox *box)
 {
   if (self->location == NULL)
     return box->rect;
@@ -202,14 +87,12 @@ find_runs (const Fit *self,
            size_t     image,
            Run       *runs)
 {
-  size_t n = 0;
+  const LwSortedBoxes *sorted = &self->sorted;
+  size_t               n = 0;
 
-  for (size_t i = self->begins[image]; i < self->begins[image + 1]; i++)
-    {
-      if (i == self->begins[image] || self->boxes[i].annotator != self->boxes[i - 1].annotator)
-        runs[n++] = (Run){ i, 0 };
-      runs[n - 1].n++;
-    }
+  for (size_t look = sorted->image_looks[image]; look < sorted->image_looks[image + 1]; look++)
+    if (sorted->look_boxes[look] < sorted->look_boxes[look + 1])
+      runs[n++] = (Run){ sorted->look_boxes[look], sorted->look_boxes[look + 1] - sorted->look_boxes[look] };
 
   qsort (runs, n, sizeof *runs, compare_runs);
 
@@ -235,7 +118,7 @@ cluster_image (Fit    *self,
       for (size_t i = 0; i < runs[run].n; i++, n++)
         {
           order[n] = runs[run].begin + i;
-          rects[n] = correct (self, &self->boxes[order[n]]);
+          rects[n] = correct (self, &self->sorted.boxes[order[n]]);
         }
     }
   begins[n_runs] = n;
@@ -268,9 +151,9 @@ collect_members (Fit *self)
       const size_t place = self->object_begins[self->object_of[i] + 1]++;
 
       self->members[place] = i;
-      self->annotators[place] = self->boxes[i].annotator;
-      self->classes[place] = self->boxes[i].class;
-      self->rects[place] = self->boxes[i].rect;
+      self->annotators[place] = self->sorted.boxes[i].annotator;
+      self->classes[place] = self->sorted.boxes[i].class;
+      self->rects[place] = self->sorted.boxes[i].rect;
     }
 }
 
@@ -283,8 +166,12 @@ cluster (Fit *self)
   size_t *scratch;
 
   for (size_t i = 0; i < self->input->n_images; i++)
-    if (self->begins[i + 1] - self->begins[i] > n_most)
-      n_most = self->begins[i + 1] - self->begins[i];
+    {
+      const size_t *looks = self->sorted.image_looks + i;
+      const size_t  n = self->sorted.look_boxes[looks[1]] - self->sorted.look_boxes[looks[0]];
+
+      n_most = n > n_most ? n : n_most;
+    }
 
   runs = lw_grow_array (Run, n_most);
   rects = lw_grow_array (LwRect, n_most);
@@ -308,7 +195,7 @@ estimate_existence (Fit *self)
 {
   const size_t    n_annotators = self->input->n_annotators;
   LwBoxPatterns  *patterns = lw_box_patterns_new (self->n_objects, n_annotators, self->object_begins, self->annotators,
-                                                  self->object_images, self->looks, self->lookers);
+                                                  self->object_images, self->sorted.image_looks, self->sorted.lookers);
   LwBoxExistence *existence;
 
   patterns->input.n_looks = self->n_looks;
@@ -390,7 +277,7 @@ compare_objects (const void *a,
                  const void *b)
 {
   const Ranked *left = a, *right = b;
-  const int     place = compare_rects (left->object.rect, right->object.rect);
+  const int     place = lw_sorted_boxes_compare_rects (left->object.rect, right->object.rect);
 
   if (left->object.image != right->object.image)
     return left->object.image < right->object.image ? -1 : 1;
@@ -407,19 +294,19 @@ describe_object (const Fit        *self,
                  size_t            number,
                  const LwBoxFrame *frame)
 {
-  const LwBoxConsensusInput *input = self->input;
-  const uint32_t             image = self->object_images[number];
-  const double               p = fmin (self->probabilities[number], 1);
-  const double               width = input->widths != NULL ? input->widths[image] : 0;
-  const double               height = input->heights != NULL ? input->heights[image] : 0;
-  LwBoxObject                object = { .image = image,
-                                        .rect = lw_box_frame_cut (frame, self->location->rects[number], width, height),
-                                        .probability = p,
-                                        .is_unsure = p > LW_BOX_UNSURE_MIN && p < LW_BOX_UNSURE_MAX,
-                                        .class = -1,
-                                        .class_probability = NAN,
-                                        .n_votes = (uint32_t) (self->object_begins[number + 1] - self->object_begins[number]),
-                                        .n_looked = (uint32_t) (self->looks[image + 1] - self->looks[image]) };
+  const LwAnnotatorBoxes *input = self->input;
+  const uint32_t          image = self->object_images[number];
+  const double            p = fmin (self->probabilities[number], 1);
+  const double            width = input->widths != NULL ? input->widths[image] : 0;
+  const double            height = input->heights != NULL ? input->heights[image] : 0;
+  LwBoxObject             object = { .image = image,
+                                     .rect = lw_box_frame_cut (frame, self->location->rects[number], width, height),
+                                     .probability = p,
+                                     .is_unsure = p > LW_BOX_UNSURE_MIN && p < LW_BOX_UNSURE_MAX,
+                                     .class = -1,
+                                     .class_probability = NAN,
+                                     .n_votes = (uint32_t) (self->object_begins[number + 1] - self->object_begins[number]),
+                                     .n_looked = (uint32_t) (self->sorted.image_looks[image + 1] - self->sorted.image_looks[image]) };
 
   memcpy (object.errors, self->location->errors + number * LW_BOX_N_SIDES, sizeof object.errors);
 
@@ -458,7 +345,7 @@ store_objects (Fit *self)
       result->objects[o] = ranked[o].object;
       result->objects[o].first_box = n_boxes;
       for (size_t i = self->object_begins[number]; i < self->object_begins[number + 1]; i++)
-        result->boxes[n_boxes++] = self->boxes[self->members[i]].source;
+        result->boxes[n_boxes++] = self->sorted.boxes[self->members[i]].source;
       if (result->posteriors != NULL)
         memcpy (result->posteriors + o * k, self->class_fit->posteriors + number * k, sizeof (double) * k);
     }
@@ -499,15 +386,16 @@ store_annotators (Fit *self)
 
 static void
 fit_init (Fit                         *self,
-          const LwBoxConsensusInput   *input,
+          const LwAnnotatorBoxes      *input,
           const LwBoxConsensusOptions *options,
           LwBoxConsensus              *result)
 {
   const size_t n = input->n_boxes;
 
   *self = (Fit){ .input = input, .options = options, .result = result };
-  sort_boxes (self);
-  sort_looks (self);
+  lw_sorted_boxes_init (&self->sorted, input);
+  self->n_looks = lw_grow_array (double, input->n_annotators);
+  count_looks (self);
 
   self->object_images = lw_grow_array (uint32_t, n);
   self->object_begins = lw_grow_array (size_t, n + 2);
@@ -523,10 +411,7 @@ fit_init (Fit                         *self,
 static void
 fit_clear (Fit *self)
 {
-  free (self->boxes);
-  free (self->begins);
-  free (self->looks);
-  free (self->lookers);
+  lw_sorted_boxes_clear (&self->sorted);
   free (self->n_looks);
   free (self->object_images);
   free (self->object_begins);
@@ -542,7 +427,7 @@ fit_clear (Fit *self)
 }
 
 LwBoxConsensus *
-lw_box_consensus_new (const LwBoxConsensusInput   *input,
+lw_box_consensus_new (const LwAnnotatorBoxes      *input,
                       const LwBoxConsensusOptions *options)
 {
   LwBoxConsensus *result = lw_grow_array (LwBoxConsensus, 1);

@@ -31,27 +31,11 @@
 
 #include "lw-box-existence.h"
 #include "lw-box-location.h"
-#include "lw-rect.h"
+#include "lw-sorted-boxes.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-typedef struct
-{
-  size_t          n_images, n_annotators, n_classes; /* n_classes may be 0 */
-  size_t          n_boxes;
-  const uint32_t *images;     /* per box */
-  const uint32_t *annotators; /* per box: who has thereby looked at the image */
-  const int32_t  *classes;    /* per box; -1: none was given; NULL: none at all */
-  const LwRect   *rects;      /* per box; pixels */
-
-  /* Who looked at which image, with a box there or without; may repeat. */
-  size_t          n_looks;
-  const uint32_t *look_images, *look_annotators;
-
-  const double *widths, *heights; /* per image, 0 for unknown; NULL: all are */
-} LwBoxConsensusInput;
 
 typedef struct
 {
@@ -102,11 +86,7 @@ typedef struct
   size_t          n_iterations;
 } LwBoxConsensus;
 
-/* The first box that is no box (a side is not finite, or x0 < x1 and y0 < y1 do not hold), has an
- * image, annotator or class out of range, or n_boxes where all is well. */
-size_t lw_box_consensus_check (const LwBoxConsensusInput *input);
-
-/* @input has passed the check. */
-LwBoxConsensus *lw_box_consensus_new (const LwBoxConsensusInput   *input,
+/* @input  has passed its check */
+LwBoxConsensus *lw_box_consensus_new (const LwAnnotatorBoxes      *input,
                                       const LwBoxConsensusOptions *options);
 void            lw_box_consensus_free (LwBoxConsensus *self);

@@ -206,5 +206,50 @@ class ConsensusBoxes(Case):
             os.remove(self.path("out.csv"))
 
 
+class AgreementBoxes(Case):
+    def boxes(self, noise):
+        """Anna draws 40 images, Bo the same boxes, Cleo others in every second image."""
+        rows = []
+        for i in range(40):
+            x, y = 37 * i % 500, 53 * i % 400
+            for name, d in (("Anna", 0), ("Bo", noise), ("Cleo", noise if i % 2 else 200)):
+                rows.append("i%d,%s,%s,%d,%d,%d,%d" % (i, name, "ab"[i % 3 == 0], x + d, y, x + d + 50, y + 60))
+        return self.write("b.csv", HEAD + "\n".join(rows) + "\n")
+
+    def test_same(self):
+        self.boxes(0)
+        found = self.json("agreement", "boxes", "b.csv", "--resamples", "200")
+        first = found["pairs"][0]
+        self.assertEqual((first["a"], first["b"], first["images"], first["boxes"], first["matched"]), ("Anna", "Bo", 40, 80, 40))
+        for part in ("observed", "miss", "class", "location", "mean_iou"):
+            self.assertEqual(first[part]["value"], 1, part)
+        self.assertLess(first["miss"]["low"], .95)
+        self.assertEqual(found["pairs"][1]["observed"]["value"], .5)
+        self.assertAlmostEqual(found["observed"]["value"], 2 / 3, 9)
+        self.assertLessEqual(found["miss"]["value"], found["observed"]["value"])
+        self.assertEqual(found["kappa"], found["miss"])
+        self.assertEqual(found, self.json("agreement", "boxes", "b.csv", "--resamples", "200"))
+
+    def test_tables(self):
+        self.boxes(5)
+        self.assertIn("Anna and Bo, 40 images: 1.0000", self.done("agreement", "boxes", "b.csv", "--resamples", "50"))
+        self.done("agreement", "boxes", "b.csv", "--resamples", "50", "-o", "c.csv", "--pairs", "p.csv")
+        self.assertEqual([row["coefficient"] for row in table(self.path("c.csv"))], ["observed", "miss", "class", "location", "mean_iou"])
+        self.assertAlmostEqual(float(table(self.path("p.csv"))[0]["mean_iou"]), 45 / 55, 9)
+        self.done("agreement", "boxes", "b.csv", "--resamples", "50", "--iou", "0.9", "-o", "c.csv")
+        self.assertAlmostEqual(float(table(self.path("c.csv"))[0]["value"]), 1 / 6, 9)  # only Bo and Cleo, in every second image
+
+    def test_nothing_to_say(self):
+        self.write("n.csv", "image,annotator,x0,y0,x1,y1\n1,a,,,,\n1,b,,,,\n")
+        found = self.json("agreement", "boxes", "n.csv")
+        self.assertIsNone(found["miss"]["value"])
+        self.assertIn("why", found["miss"])
+        self.failed("agreement", "boxes", "nothing.csv", says="nothing.csv")
+        self.failed("agreement", "boxes", "n.csv", "--iou", "2", status=2, says="--iou")
+        self.failed("agreement", "boxes", "n.csv", "--resamples", "0", status=2, says="--resamples")
+        self.write("n.csv", HEAD + "a,A,,5,2,3,4\n")
+        self.failed("agreement", "boxes", "n.csv", says="n.csv, line 2")
+
+
 if __name__ == "__main__":
     unittest.main()
