@@ -29,10 +29,10 @@ typedef struct
 typedef struct
 {
   LwAnnotatorBoxes input;
-  GArray             *images, *annotators, *classes, *rects; /* of guint32, guint32, gint32, LwRect */
-  GArray             *truths;                                /* of LwRect, N_OBJECTS_MAX per image; empty: no object */
-  GArray             *true_classes;
-  GArray             *look_images, *look_annotators;
+  GArray          *images, *annotators, *classes, *rects; /* of guint32, guint32, gint32, LwRect */
+  GArray          *truths;                                /* of LwRect, N_OBJECTS_MAX per image; empty: no object */
+  GArray          *true_classes;
+  GArray          *look_images, *look_annotators;
 } Drawn;
 
 static void
@@ -98,16 +98,16 @@ get_input (Drawn   *self,
            gboolean has_classes)
 {
   self->input = (LwAnnotatorBoxes){ .n_images = n_images,
-                                       .n_annotators = n_annotators,
-                                       .n_classes = has_classes ? N_CLASSES : 0,
-                                       .n_boxes = self->rects->len,
-                                       .images = (const guint32 *) (gpointer) self->images->data,
-                                       .annotators = (const guint32 *) (gpointer) self->annotators->data,
-                                       .classes = has_classes ? (const gint32 *) (gpointer) self->classes->data : NULL,
-                                       .rects = (const LwRect *) (gpointer) self->rects->data,
-                                       .n_looks = self->look_images->len,
-                                       .look_images = (const guint32 *) (gpointer) self->look_images->data,
-                                       .look_annotators = (const guint32 *) (gpointer) self->look_annotators->data };
+                                    .n_annotators = n_annotators,
+                                    .n_classes = has_classes ? N_CLASSES : 0,
+                                    .n_boxes = self->rects->len,
+                                    .images = (const guint32 *) (gpointer) self->images->data,
+                                    .annotators = (const guint32 *) (gpointer) self->annotators->data,
+                                    .classes = has_classes ? (const gint32 *) (gpointer) self->classes->data : NULL,
+                                    .rects = (const LwRect *) (gpointer) self->rects->data,
+                                    .n_looks = self->look_images->len,
+                                    .look_images = (const guint32 *) (gpointer) self->look_images->data,
+                                    .look_annotators = (const guint32 *) (gpointer) self->look_annotators->data };
 
   return &self->input;
 }
