@@ -496,6 +496,37 @@ test_full (void)
   check_file (png);
 }
 
+static gboolean
+is_at_hand (LwPixels *pixels)
+{
+  return lw_pixels_is_at_hand (pixels, 0, 0, 0, W, H);
+}
+
+/* What the system has let go comes back by asking, and unchanged.  Not every file system can say that it
+ * is not there; then it is always at hand. */
+static void
+test_at_hand (void)
+{
+  g_autofree char *path = write_png (0);
+  g_autoptr (LwPixels) in_memory = decode_within (path, G_MAXUINT64);
+  g_autoptr (LwPixels) on_disk = decode_within (path, 0);
+  int n_asked = 0;
+
+  g_assert_true (is_at_hand (in_memory));
+  g_assert_true (is_at_hand (on_disk));
+  lw_pixels_blocks_forget (on_disk->blocks);
+  g_assert_true (lw_pixels_is_at_hand (on_disk, 1, 0, 0, W / 2, H / 2));
+
+  while (!is_at_hand (on_disk))
+    {
+      g_assert_cmpint (n_asked++, <, 10000);
+      g_usleep (1000);
+    }
+
+  g_test_message ("asked %d times", n_asked);
+  assert_same (in_memory, on_disk);
+}
+
 static void
 test_cancelled (void)
 {
@@ -541,6 +572,7 @@ main (int   argc,
   g_test_add_func ("/decode-rows/leaves-nothing", test_leaves_nothing);
   g_test_add_func ("/decode-rows/folders", test_folders);
   g_test_add_func ("/decode-rows/full", test_full);
+  g_test_add_func ("/decode-rows/at-hand", test_at_hand);
   g_test_add_func ("/decode-rows/cancelled", test_cancelled);
 
   status = g_test_run ();

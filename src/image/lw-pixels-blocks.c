@@ -136,3 +136,36 @@ lw_pixels_blocks_get (LwPixelsBlocks *self,
 
   return is_read;
 }
+
+gboolean
+lw_pixels_blocks_are_at_hand (LwPixelsBlocks *self,
+                              int             x,
+                              int             y,
+                              int             width_px,
+                              int             height_px)
+{
+  gboolean are = TRUE;
+
+  g_return_val_if_fail (x >= 0 && width_px >= 0 && width_px <= self->width_px - x, TRUE);
+  g_return_val_if_fail (y >= 0 && height_px >= 0 && height_px <= self->height_px - y, TRUE);
+
+  /* All of them are asked for, also after one that is not there. */
+  for (int y0 = y, n_rows; y0 < y + height_px; y0 += n_rows)
+    {
+      n_rows = MIN (EDGE - y0 % EDGE, y + height_px - y0);
+
+      for (int x0 = x, n; x0 < x + width_px; x0 += n)
+        {
+          n = MIN (EDGE - x0 % EDGE, x + width_px - x0);
+          are &= lw_scratch_is_at_hand (self->scratch, offset_of (self, x0, y0), (gsize) ((n_rows - 1) * EDGE + n) * self->pixel_size);
+        }
+    }
+
+  return are;
+}
+
+void
+lw_pixels_blocks_forget (LwPixelsBlocks *self)
+{
+  lw_scratch_forget (self->scratch);
+}

@@ -44,6 +44,16 @@ gboolean lw_pixels_blocks_get (LwPixelsBlocks *self,
                                guint8         *to,
                                gsize           stride);
 
+/* As lw_scratch_is_at_hand(), of a part. */
+gboolean lw_pixels_blocks_are_at_hand (LwPixelsBlocks *self,
+                                       int             x,
+                                       int             y,
+                                       int             width_px,
+                                       int             height_px);
+
+/* As lw_scratch_forget(), for tests. */
+void lw_pixels_blocks_forget (LwPixelsBlocks *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LwPixelsBlocks, lw_pixels_blocks_free)
 
 G_END_DECLS

@@ -72,6 +72,16 @@ void lw_pixels_render (LwPixels          *self,
                        guint32           *dest,
                        gsize              stride_px);
 
+/* Whether rendering that part would not wait for a disk, on which the full detail of a large picture
+ * may be: where it would, the disk has been asked to bring it, and asking again soon says TRUE.
+ * Everything else is always at hand. */
+gboolean lw_pixels_is_at_hand (LwPixels *self,
+                               int       level,
+                               int       x_px,
+                               int       y_px,
+                               int       width_px,
+                               int       height_px);
+
 /* The numbers of the file at a pixel of the full picture, one of a grey and three of a colour:
  * returns how many.  Coordinates must lie inside. */
 int lw_pixels_get_values (LwPixels *self,

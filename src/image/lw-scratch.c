@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/statvfs.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 struct _LwScratch
@@ -23,6 +24,9 @@ struct _LwScratch
 
 /* Zeros are written in such pieces. */
 #define PIECE_SIZE (1024 * 1024)
+
+/* What is only looked at, in such pieces. */
+#define LOOK_SIZE (32 * 1024)
 
 static void
 set_no_room (GError    **error,
@@ -190,6 +194,46 @@ lw_scratch_read (LwScratch *self,
     }
 
   return TRUE;
+}
+
+gboolean
+lw_scratch_is_at_hand (LwScratch *self,
+                       guint64    offset,
+                       gsize      n)
+{
+  guint8 sink[LOOK_SIZE];
+
+  for (gsize done = 0; done < n;)
+    {
+      struct iovec into = { sink, MIN (n - done, sizeof sink) };
+      const gssize got = preadv2 (self->fd, &into, 1, (off_t) (offset + done), RWF_NOWAIT);
+
+      if (got > 0)
+        {
+          done += got;
+          continue;
+        }
+
+      if (got < 0 && errno == EINTR)
+        continue;
+
+      /* Not every file system can say; then it is as good as there. */
+      if (got == 0 || errno != EAGAIN)
+        return TRUE;
+
+      (void) posix_fadvise (self->fd, (off_t) (offset + done), (off_t) (n - done), POSIX_FADV_WILLNEED);
+
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+void
+lw_scratch_forget (LwScratch *self)
+{
+  (void) fdatasync (self->fd);
+  (void) posix_fadvise (self->fd, 0, 0, POSIX_FADV_DONTNEED);
 }
 
 /* Where room has only been promised: the kernel has no other way to say that there is none than to

@@ -35,6 +35,16 @@ gboolean lw_scratch_read (LwScratch *self,
                           gpointer   to,
                           gsize      n);
 
+/* TRUE where reading that would not wait for the disk, as far as the system says; otherwise the disk is
+ * asked to bring it. */
+gboolean lw_scratch_is_at_hand (LwScratch *self,
+                                guint64    offset,
+                                gsize      n);
+
+/* As the system does when memory is short, for tests: what has been read and written is on the disk
+ * alone. */
+void lw_scratch_forget (LwScratch *self);
+
 /* All of it as memory, until it is freed.  A disk that fails ends the program then, but not one that
  * is full.  NULL without room; once. */
 guint8 *lw_scratch_map (LwScratch *self,

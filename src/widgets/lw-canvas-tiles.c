@@ -25,6 +25,9 @@
 /* Giving memory back takes time, too: in one frame at most so many tiles. */
 #define FREED_MAX 16
 
+/* A disk that brings nothing for so many frames is waited for. */
+#define WAITS_MAX 60
+
 struct _LwCanvasTiles
 {
   LwPixels *pixels;
@@ -41,6 +44,7 @@ struct _LwCanvasTiles
   GQueue      retired;  /* (element-type LwCanvasTile): not shown, oldest first */
   guint64     stamp;
   guint64     n_made;
+  guint       n_waits; /* updates in a row that made nothing, as the disk had not brought it */
 };
 
 typedef struct
@@ -222,6 +226,21 @@ make_tile (LwCanvasTiles *self,
   g_hash_table_insert (self->by_place, &tile->key, tile);
 
   return tile;
+}
+
+static gboolean
+is_at_hand (LwCanvasTiles *self,
+            int            level,
+            int            column,
+            int            row)
+{
+  const int border = LW_CANVAS_TILE_BORDER_PX;
+  const int x0 = MAX (column * LW_CANVAS_TILE_PX - border, 0);
+  const int y0 = MAX (row * LW_CANVAS_TILE_PX - border, 0);
+  const int x1 = MIN ((column + 1) * LW_CANVAS_TILE_PX + border, level_edge (lw_pixels_get_width (self->pixels), level));
+  const int y1 = MIN ((row + 1) * LW_CANVAS_TILE_PX + border, level_edge (lw_pixels_get_height (self->pixels), level));
+
+  return lw_pixels_is_at_hand (self->pixels, level, x0, y0, x1 - x0, y1 - y0);
 }
 
 static int
@@ -447,32 +466,51 @@ lw_canvas_tiles_get_table (LwCanvasTiles *self)
   return self->is_neutral ? NULL : &self->table;
 }
 
+/* What the disk has still to bring is left for another time. */
+static gboolean
+make_missing (LwCanvasTiles *self,
+              int            level,
+              gint64         end_us)
+{
+  guint i = 0, n_made = 0;
+
+  for (; i < self->missing->len && (n_made == 0 || g_get_monotonic_time () < end_us); i++)
+    {
+      const Missing *missing = &g_array_index (self->missing, Missing, i);
+
+      if (self->n_waits < WAITS_MAX && !is_at_hand (self, level, missing->column, missing->row))
+        continue;
+
+      make_tile (self, level, missing->column, missing->row);
+      self->n_waits = 0;
+      n_made++;
+    }
+
+  if (n_made == 0 && i > 0)
+    self->n_waits++;
+
+  return n_made == self->missing->len;
+}
+
 gboolean
 lw_canvas_tiles_update (LwCanvasTiles *self,
                         LwRect         area_img,
                         double         zoom_px,
                         gint64         budget_us)
 {
-  gint64 end_us = g_get_monotonic_time () + budget_us;
-  guint  i = 0;
-  Span   span;
+  gboolean is_complete;
+  Span     span;
 
   g_return_val_if_fail (self->pixels != NULL, TRUE);
 
   self->stamp++;
   span = find_span (self, area_img, choose_level (self, zoom_px));
   find_missing (self, span);
-  while (i < self->missing->len && (i == 0 || g_get_monotonic_time () < end_us))
-    {
-      const Missing *missing = &g_array_index (self->missing, Missing, i++);
-
-      make_tile (self, span.level, missing->column, missing->row);
-    }
-
+  is_complete = make_missing (self, span.level, g_get_monotonic_time () + budget_us);
   place_tiles (self, span);
   shrink (self);
 
-  return i == self->missing->len;
+  return is_complete;
 }
 
 const LwCanvasTilePlace *

@@ -70,7 +70,8 @@ const LwToneTable *lw_canvas_tiles_get_table (LwCanvasTiles *self);
 
 /* Makes what is missing of a part of the picture that is shown at @zoom_px device pixels
  * per pixel of the picture, for about @budget_us; at least one tile, so that
- * repeating it comes to an end.  FALSE where it has to be repeated. */
+ * repeating it comes to an end, but for those that a disk has still to bring: these are
+ * waited for only after many times.  FALSE where it has to be repeated. */
 gboolean lw_canvas_tiles_update (LwCanvasTiles *self,
                                  LwRect         area_img,
                                  double         zoom_px,
