@@ -81,6 +81,32 @@ take_type (LwMatrixFile *self,
   return TRUE;
 }
 
+/* "(3,)" or "(3, 4)", without the brackets: how many sides there are, of which the first two are
+ * given; 0 where it is neither. */
+static guint
+parse_shape (const char *shape,
+             guint64     sides[2])
+{
+  g_auto (GStrv) parts = g_strsplit (shape, ",", -1);
+  guint n = 0;
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      const char *part = g_strstrip (parts[i]);
+      guint64     side;
+
+      if (*part == '\0' && i > 0 && parts[i + 1] == NULL)
+        return n;
+      if (!g_ascii_string_to_unsigned (part, 10, 0, G_MAXUINT64, &side, NULL))
+        return 0;
+      if (n < 2)
+        sides[n] = side;
+      n++;
+    }
+
+  return n;
+}
+
 static gboolean
 take_shape (LwMatrixFile *self,
             const char   *header,
@@ -89,27 +115,16 @@ take_shape (LwMatrixFile *self,
   g_autofree char *order = find_value (header, "['\"]fortran_order['\"]\\s*:\\s*(\\w+)");
   g_autofree char *shape = find_value (header, "['\"]shape['\"]\\s*:\\s*\\(([^)]*)\\)");
   guint64          sides[2] = { 0, 1 };
-  guint            n = 0;
+  const guint      n = shape != NULL ? parse_shape (shape, sides) : 0;
 
   if (g_strcmp0 (order, "False") != 0)
     return refuse (self, error, _ ("the array is in Fortran order; save it with numpy.ascontiguousarray()"));
-
-  for (char *walk = shape; walk != NULL && walk[strspn (walk, ", ")] != '\0'; n++)
-    {
-      char *end;
-
-      walk += strspn (walk, ", ");
-      if (n < 2)
-        sides[n] = g_ascii_strtoull (walk, &end, 10);
-      else
-        g_ascii_strtoull (walk, &end, 10);
-      if (end == walk)
-        return refuse (self, error, _ ("its shape cannot be read"));
-      walk = end;
-    }
-
-  if (n < 1 || n > 2)
+  if (n == 0)
+    return refuse (self, error, _ ("its shape cannot be read"));
+  if (n > 2)
     return refuse (self, error, _ ("it has %u dimensions; a matrix has two"), n);
+  if (sides[1] == 0)
+    return refuse (self, error, _ ("it has no columns"));
 
   self->n_rows = sides[0];
   self->n_columns = sides[1];
