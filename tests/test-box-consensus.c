@@ -549,7 +549,7 @@ test_crowded (void)
 static void
 test_check (void)
 {
-  const LwRect bad[] = { { NAN, 0, 1, 1 }, { 0, 0, INFINITY, 1 }, { 2, 0, 1, 1 }, { 0, 1, 1, 1 } };
+  const LwRect bad[] = { { NAN, 0, 1, 1 }, { 0, 0, INFINITY, 1 }, { 2, 0, 1, 1 }, { 0, 1, 1, 1 }, { 0, 0, 1, 2e9 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {

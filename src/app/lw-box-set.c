@@ -55,6 +55,13 @@ draft_clear (Draft *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Draft, draft_clear)
 
+static gboolean
+is_near (LwRect rect)
+{
+  return fabs (rect.x0) <= LW_ANNOTATOR_BOXES_SIDE_MAX && fabs (rect.y0) <= LW_ANNOTATOR_BOXES_SIDE_MAX &&
+         fabs (rect.x1) <= LW_ANNOTATOR_BOXES_SIDE_MAX && fabs (rect.y1) <= LW_ANNOTATOR_BOXES_SIDE_MAX;
+}
+
 static void
 add_look (Draft  *self,
           guint32 image,
@@ -278,6 +285,11 @@ read_rect (const Table *self,
     }
 
   *rect = (LwRect){ sides[0], sides[1], sides[2], sides[3] };
+  if (!is_near (*rect))
+    {
+      lw_csv_set_error (self->csv, error, _ ("no picture reaches as far as %g %g %g %g; boxes are in pixels"), rect->x0, rect->y0, rect->x1, rect->y1);
+      return FALSE;
+    }
   if (rect->x0 <= rect->x1 && rect->y0 <= rect->y1)
     return TRUE;
 
@@ -414,6 +426,12 @@ add_coco_box (Draft             *draft,
   if (box->rect.x0 > box->rect.x1 || box->rect.y0 > box->rect.y1)
     {
       g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s, annotation %s: the width or height of the box is negative"), path, box->id);
+      return FALSE;
+    }
+
+  if (!is_near (box->rect))
+    {
+      g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s, annotation %s: no picture reaches as far as this box; boxes are in pixels"), path, box->id);
       return FALSE;
     }
 

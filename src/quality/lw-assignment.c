@@ -277,12 +277,12 @@ solve_part (const Parts            *parts,
   matrix_clear (&matrix);
 }
 
-void
-lw_assignment_solve (LwAssignmentPair *pairs,
-                     size_t            n_pairs,
-                     size_t            n_rows,
-                     size_t            n_columns,
-                     size_t           *columns)
+static void
+solve_parts (LwAssignmentPair *pairs,
+             size_t            n_pairs,
+             size_t            n_rows,
+             size_t            n_columns,
+             size_t           *columns)
 {
   Parts   parts = { lw_grow_array (size_t, n_rows + n_columns), lw_grow_array (size_t, n_rows + n_columns),
                     lw_grow_array (size_t, n_pairs) };
@@ -290,10 +290,6 @@ lw_assignment_solve (LwAssignmentPair *pairs,
   size_t *part_columns = lw_grow_array (size_t, n_columns);
   size_t *begins;
 
-  qsort (pairs, n_pairs, sizeof *pairs, compare_pairs);
-
-  for (size_t i = 0; i < n_rows; i++)
-    columns[i] = LW_ASSIGNMENT_NONE;
   for (size_t i = 0; i < n_rows + n_columns; i++)
     {
       parts.roots[i] = i;
@@ -319,4 +315,21 @@ lw_assignment_solve (LwAssignmentPair *pairs,
   free (part_rows);
   free (part_columns);
   free (begins);
+}
+
+void
+lw_assignment_solve (LwAssignmentPair *pairs,
+                     size_t            n_pairs,
+                     size_t            n_rows,
+                     size_t            n_columns,
+                     size_t           *columns)
+{
+  for (size_t i = 0; i < n_rows; i++)
+    columns[i] = LW_ASSIGNMENT_NONE;
+
+  if (n_pairs == 0)
+    return;
+
+  qsort (pairs, n_pairs, sizeof *pairs, compare_pairs);
+  solve_parts (pairs, n_pairs, n_rows, n_columns, columns);
 }

@@ -55,7 +55,7 @@ lw_box_clusters_find_overlaps (const LwRect *a,
         {
           const double gain = lw_rect_iou (a[i], b[order[low]]) - iou_min;
 
-          if (gain <= 0)
+          if (!(gain > 0))
             continue;
 
           pairs = lw_grow_room (pairs, *n_pairs + 1, sizeof *pairs, &n_room);

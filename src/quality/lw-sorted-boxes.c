@@ -3,11 +3,26 @@
 
 #include "lw-grow.h"
 
+#include <math.h>
+#include <stdbool.h>
+
+static bool
+is_near (double side)
+{
+  return fabs (side) <= LW_ANNOTATOR_BOXES_SIDE_MAX;
+}
+
+static bool
+is_box (LwRect rect)
+{
+  return lw_rect_is_valid (rect) && is_near (rect.x0) && is_near (rect.y0) && is_near (rect.x1) && is_near (rect.y1);
+}
+
 size_t
 lw_annotator_boxes_check (const LwAnnotatorBoxes *boxes)
 {
   for (size_t i = 0; i < boxes->n_boxes; i++)
-    if (!lw_rect_is_valid (boxes->rects[i]) || boxes->images[i] >= boxes->n_images || boxes->annotators[i] >= boxes->n_annotators ||
+    if (!is_box (boxes->rects[i]) || boxes->images[i] >= boxes->n_images || boxes->annotators[i] >= boxes->n_annotators ||
         (boxes->classes != NULL && (boxes->classes[i] < -1 || boxes->classes[i] >= (int64_t) boxes->n_classes)))
       return i;
 

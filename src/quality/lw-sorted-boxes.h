@@ -28,8 +28,11 @@ typedef struct
   const double *widths, *heights; /* per image, 0 for unknown; NULL: all are */
 } LwAnnotatorBoxes;
 
-/* The first box that is no box (a side is not finite, or x0 < x1 and y0 < y1 do not hold), has an
- * image, annotator or class out of range, or n_boxes where all is well. */
+/* How far from 0 a side may be: no picture is as large, and areas of such boxes are still numbers. */
+#define LW_ANNOTATOR_BOXES_SIDE_MAX 1e9
+
+/* The first box that is no box (a side is not finite or too far away, or x0 < x1 and y0 < y1 do not
+ * hold), has an image, annotator or class out of range, or n_boxes where all is well. */
 size_t lw_annotator_boxes_check (const LwAnnotatorBoxes *boxes);
 
 typedef struct

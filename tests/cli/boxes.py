@@ -160,6 +160,7 @@ class ConsensusBoxes(Case):
                               (HEAD + "a,A,,1,5,3,4\n", "line 2: the box ends at y1 4"),
                               (HEAD + "a,A,,1,2,nan,4\n", "line 2: the column “x1” is no number"),
                               (HEAD + "a,A,,1,2,inf,4\n", "line 2: the column “x1” is no number"),
+                              (HEAD + "a,A,,1,2,1e300,4\n", "line 2: no picture reaches as far"),
                               (HEAD + "a,A,,1,two,3,4\n", "line 2"), (HEAD + "a,A,,1,,3,4\n", "line 2"),
                               (HEAD + "a,A,,1,2,3\n", "line 2")):
             self.write("bad.csv", content)
