@@ -2,7 +2,7 @@
  *
  * Usage: bench-model [--rounds N]
  *
- * One step of the detector on 4 crops of 192 x 192, and an answer to 640 x 480, on one thread, for
+ * One step of the detector on 4 crops of 192 x 192, and an answer to 640 x 480 up to its boxes, on one thread, for
  * three classes; with the time of the same products of matrices alone, so that what is around them
  * can be seen as a ratio that does not depend on the machine.  Prints the median and the least of
  * the rounds as one JSON object.
@@ -10,6 +10,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "lw-blas.h"
+#include "lw-detector-decode.h"
 #include "lw-detector.h"
 
 #include <glib.h>
@@ -87,18 +88,24 @@ step (gpointer data)
   lw_detector_step (data, &settings, UNIT_PX);
 }
 
+#define N_ROOM 1000
+
 typedef struct
 {
   LwNet        *net;
   const gfloat *weights;
+  LwFoundBox    boxes[N_ROOM];
 } Answer;
 
 static void
 answer (gpointer data)
 {
-  Answer *run = data;
+  const LwDecodeSettings settings = lw_decode_get_defaults ();
+  Answer                *run = data;
 
   lw_net_forward (run->net, run->weights);
+  lw_decode_boxes (lw_net_get_result (run->net, LW_DETECTOR_HEAT), lw_net_get_result (run->net, LW_DETECTOR_SIDES), 0,
+                   LW_DETECTOR_STRIDE, UNIT_PX, &settings, run->boxes, N_ROOM);
 }
 
 /* All products that a step needs, as large as they are in one image: forward, and twice that on
@@ -169,7 +176,8 @@ main (int   argc,
   products = measure_products (layers, training);
   steps = measure (step, detector);
 
-  run = (Answer){ lw_net_new (layers, LW_DETECTOR_N_LAYERS, (LwShape){ 1, 3, 480, 640 }, false), lw_detector_get_state (detector)->average };
+  run.net = lw_net_new (layers, LW_DETECTOR_N_LAYERS, (LwShape){ 1, 3, 480, 640 }, false);
+  run.weights = lw_detector_get_state (detector)->average;
   fill (lw_net_get_input (run.net), &random);
   answers = measure (answer, &run);
 

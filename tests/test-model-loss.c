@@ -70,16 +70,16 @@ test_paint_one (void)
   targets_clear (&targets);
 }
 
-/* Whatever the order, the smaller of two boxes has the cells near its centre, and the heat is the
- * higher of both. */
+/* Whatever the order, the smaller of two boxes has the cells near its centre, also those where the
+ * larger has more weight, and the heat is the higher of both. */
 static void
 test_paint_overlap (void)
 {
-  LwTargetBox boxes[] = { { 0, 0, 60, 60, 0 }, { 22, 22, 46, 46, 0 }, { 5, 5, 5, 30, 0 } };
+  LwTargetBox boxes[] = { { 0, 0, 120, 120, 0 }, { 40, 40, 92, 92, 0 }, { 5, 5, 5, 30, 0 } };
 
   for (guint turn = 0; turn < 2; turn++)
     {
-      LwDetectorTargets targets = targets_new (1, 1, 16, 16);
+      LwDetectorTargets targets = targets_new (1, 1, 32, 32);
       const gfloat     *left = lw_tensor_get_plane (targets.corners, 0, 0);
       guint             n_centres = 0;
 
@@ -92,13 +92,17 @@ test_paint_overlap (void)
         }
 
       lw_detector_targets_paint (&targets, 0, boxes, G_N_ELEMENTS (boxes));
-      for (guint i = 0; i < 256; i++)
+      for (guint i = 0; i < 32 * 32; i++)
         n_centres += targets.heat.data[i] >= 1;
 
-      /* Centres are cells 7, 7 and 8, 8; the box without area has none. */
+      /* Centres are cells 15, 15 and 16, 16; the box without area has none. */
       g_assert_cmpuint (n_centres, ==, 2);
-      g_assert_cmpfloat (left[8 * 16 + 8], ==, 22);
-      g_assert_cmpfloat (left[7 * 16 + 6], ==, 0);
+      g_assert_cmpfloat (left[16 * 32 + 16], ==, 40);
+      g_assert_cmpfloat (left[15 * 32 + 15], ==, 40);
+      g_assert_cmpfloat_with_epsilon (targets.weights.data[16 * 32 + 15], exp (-0.5 / (1.56 * 1.56)), 1e-4);
+      g_assert_cmpfloat_with_epsilon (targets.heat.data[16 * 32 + 15], exp (-0.5 / (3.6 * 3.6)), 1e-4);
+      g_assert_cmpfloat (left[12 * 32 + 15], ==, 0);
+      g_assert_cmpfloat (targets.weights.data[12 * 32 + 15], >, 0.4);
       targets_clear (&targets);
     }
 }
@@ -208,14 +212,14 @@ box_loss (gpointer data)
 static BoxRun
 box_run_new (LwRandom *random)
 {
-  const LwTargetBox boxes[] = { { 3, 3, 30, 25, 0 }, { 20, 20, 44, 47, 0 }, { 24, 2, 45, 12, 0 } };
+  const LwTargetBox boxes[] = { { 3, 3, 30, 25, 0 }, { 20, 20, 44, 47, 0 }, { 24, 2, 45, 12, 0 }, { 4.2f, 40.2f, 5, 41, 0 } };
   BoxRun            run = {
                lw_test_tensor_new ((LwShape){ 2, 4, 12, 13 }, random),
                lw_test_tensor_new ((LwShape){ 2, 4, 12, 13 }, random),
                targets_new (2, 1, 12, 13),
   };
 
-  lw_detector_targets_paint (&run.targets, 0, boxes, 3);
+  lw_detector_targets_paint (&run.targets, 0, boxes, 4);
   lw_detector_targets_paint (&run.targets, 1, boxes, 2);
 
   return run;
@@ -278,11 +282,13 @@ test_box_gradient (void)
   LwRandom           random = lw_random_new (8);
   BoxRun             run = box_run_new (&random);
   const gsize        n = lw_shape_get_size (run.outputs.shape);
-  const gint         cell = 3 * 13 + 4; /* the centre's of the first box */
+  const gint         cell = 3 * 13 + 4;    /* the centre's of the first box */
+  const gint         beside = 10 * 13 + 1; /* the one of the last, which is smaller and not in its middle */
   g_autofree gfloat *gradient = g_new0 (gfloat, n);
 
   run.outputs.data[cell] = 5;           /* held */
   run.outputs.data[156 + cell] = -3.9f; /* far from its target */
+  run.outputs.data[beside] = -3;        /* so that the two overlap in one axis only */
 
   lw_box_loss (run.outputs, &run.targets, 9, 1, (LwTensor){ run.outputs.shape, gradient });
   g_assert_cmpfloat (gradient[cell], ==, 0);

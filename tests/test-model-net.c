@@ -65,11 +65,11 @@ __wrap_aligned_alloc (gsize alignment,
   return __real_aligned_alloc (alignment, size);
 }
 
-/* --- A net with a layer of every kind --- */
+/* --- A net with a layer of every kind, and sums that share their derivatives or must not --- */
 
-#define N_LAYERS 14
-#define FIRST_RESULT 12
-#define SECOND_RESULT 13
+#define N_LAYERS 19
+#define FIRST_RESULT 17
+#define SECOND_RESULT 18
 
 /* clang-format off */
 static const LwLayer every_kind[N_LAYERS] = {
@@ -85,8 +85,13 @@ static const LwLayer every_kind[N_LAYERS] = {
   { LW_LAYER_CONV,            { 8 }, 6, 3, 2 },
   { LW_LAYER_GROUP_NORM,      { 9 }, .n_groups = 3 },
   { LW_LAYER_RELU,            { 10 } },
+  { LW_LAYER_CONV,            { 5 }, 4, 3, 1 },
+  { LW_LAYER_CONV,            { 5 }, 4, 3, 1 },
+  { LW_LAYER_GROUP_NORM,      { 13 }, .n_groups = 1 },
+  { LW_LAYER_ADD,             { 12, 14 } },
+  { LW_LAYER_ADD,             { 15, 5 } },
   { LW_LAYER_CONV,            { 11 }, 2, 1, 1, .has_bias = true },
-  { LW_LAYER_ADD,             { 5, 5 } },
+  { LW_LAYER_CONCAT,          { 16, 5 } },
 };
 /* clang-format on */
 
@@ -161,7 +166,7 @@ run_backward (NetRun *run)
   lw_net_backward (run->net, run->weights, run->gradient);
 }
 
-/* All weights against differences.  The one ReLU has its kink: with a step of 1e-3 few of its 96
+/* All weights against differences.  The one ReLU has its kink: with a step of 1e-3 few of its 288
  * numbers are near enough to it to matter, and 1e-2 is still far below what a wrong layer does. */
 static void
 test_net_gradient (void)
@@ -349,12 +354,14 @@ assert_same_state (LwDetector *a,
   g_assert_cmpmem (first->second, size, second->second, size);
 }
 
-/* The same seed and lessons give the same bits; another seed does not.  Sides of 96, so that
- * convolutions come in several bands. */
+/* The same seed and lessons give the same bits, on one thread and on two; another seed does not.
+ * Sides of 96, so that convolutions come in several bands. */
 static void
-test_detector_repeats (void)
+test_detector_repeats (gconstpointer n_threads)
 {
   LwDetector *detectors[3];
+
+  lw_blas_set_n_threads (GPOINTER_TO_INT (n_threads));
 
   for (guint k = 0; k < 3; k++)
     {
@@ -369,6 +376,7 @@ test_detector_repeats (void)
 
   for (guint k = 0; k < 3; k++)
     lw_detector_free (detectors[k]);
+  lw_blas_set_n_threads (1);
 }
 
 /* What another detector is given of the state is enough to go on as if nothing had been. */
@@ -467,7 +475,8 @@ main (int   argc,
   g_test_add_data_func ("/model-net/bad/groups", GUINT_TO_POINTER (3), test_bad_tables);
   g_test_add_func ("/model-net/detector/shape", test_detector_shape);
   g_test_add_func ("/model-net/detector/learns", test_detector_learns);
-  g_test_add_func ("/model-net/detector/repeats", test_detector_repeats);
+  g_test_add_data_func ("/model-net/detector/repeats/one-thread", GINT_TO_POINTER (1), test_detector_repeats);
+  g_test_add_data_func ("/model-net/detector/repeats/two-threads", GINT_TO_POINTER (2), test_detector_repeats);
   g_test_add_func ("/model-net/detector/goes-on", test_detector_goes_on);
   g_test_add_func ("/model-net/detector/allocates-nothing", test_detector_allocates_nothing);
   g_test_add_func ("/model-net/detector/unit", test_detector_unit);

@@ -58,12 +58,10 @@ lw_group_norm_forward (LwGroupNorm  self,
       const int    image = k / self.n_groups, first = k % self.n_groups * n_members;
       const float *group = lw_tensor_get_plane (x, image, first);
       const double mean = lw_sum (group, size) / size;
-      const double centre = (float) mean;
-      /* About the rounded mean, what is left of it taken off: two passes, nothing cancels. */
-      const double variance = lw_sum_squares (group, size, (float) mean) / size - (mean - centre) * (mean - centre);
+      const double variance = lw_sum_squares (group, size, (float) mean) / size;
 
       kept[0] = (float) mean;
-      kept[1] = (float) (1 / sqrt (fmax (variance, 0) + EPSILON));
+      kept[1] = (float) (1 / sqrt (variance + EPSILON));
 
       for (int c = first; c < first + n_members; c++)
         {

@@ -192,11 +192,8 @@ static bool
 shares_gradient (const LwNode *reader,
                  const LwNode *input)
 {
-  if (input->n_readers > 1)
-    return false;
-
-  return is_in_place (&reader->layer) ||
-         (reader->layer.kind == LW_LAYER_ADD && input->layer.kind != LW_LAYER_ADD && !is_in_place (&input->layer));
+  return input->n_readers == 1 &&
+         (is_in_place (&reader->layer) || (reader->layer.kind == LW_LAYER_ADD && !is_in_place (&input->layer)));
 }
 
 /* From the end, so that readers come before what they read. */
