@@ -50,6 +50,17 @@ test_select (void)
     }
 }
 
+static void
+test_median (void)
+{
+  gdouble one[] = { 3 }, even[] = { 9, 1, 4, 2 }, odd[] = { 5, -1, 7, 7, 0 };
+
+  g_assert_cmpfloat (lw_order_median (one, 1), ==, 3);
+  g_assert_cmpfloat (lw_order_median (even, 4), ==, 3);
+  g_assert_cmpfloat (lw_order_median (odd, 5), ==, 5);
+  g_assert_cmpfloat (odd[0], ==, -1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -57,6 +68,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/order/ascending", test_ascending);
   g_test_add_func ("/order/select", test_select);
+  g_test_add_func ("/order/median", test_median);
 
   return g_test_run ();
 }

@@ -86,24 +86,6 @@ typedef struct
   double       *sides;
 } Clustering;
 
-static int
-compare_numbers (const void *a,
-                 const void *b)
-{
-  const double left = *(const double *) a, right = *(const double *) b;
-
-  return (left > right) - (left < right);
-}
-
-static double
-get_median (double *numbers,
-            size_t  n)
-{
-  qsort (numbers, n, sizeof *numbers, compare_numbers);
-
-  return (numbers[(n - 1) / 2] + numbers[n / 2]) / 2;
-}
-
 static LwRect
 get_centre (Clustering   *self,
             const size_t *members,
@@ -121,7 +103,7 @@ get_centre (Clustering   *self,
                                               : side == 2   ? rect->x1
                                                             : rect->y1;
         }
-      medians[side] = get_median (self->sides, n);
+      medians[side] = lw_order_median (self->sides, n);
     }
 
   return (LwRect){ medians[0], medians[1], medians[2], medians[3] };

@@ -4,6 +4,7 @@
 #include "lw-box-neutral.h"
 #include "lw-box-shape.h"
 #include "lw-grow.h"
+#include "lw-order.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -85,15 +86,6 @@ get_unit (const Fit *self,
 
 /* --- The beginning --- */
 
-static int
-compare_numbers (const void *a,
-                 const void *b)
-{
-  const double left = *(const double *) a, right = *(const double *) b;
-
-  return (left > right) - (left < right);
-}
-
 /* The medians of valid boxes are a valid box. */
 static void
 start_at_medians (Fit *self)
@@ -116,8 +108,7 @@ start_at_medians (Fit *self)
               get_sides (self->input->rects[self->input->begins[o] + i], sides);
               numbers[i] = sides[side];
             }
-          qsort (numbers, n, sizeof *numbers, compare_numbers);
-          self->truths[o][side] = (numbers[(n - 1) / 2] + numbers[n / 2]) / 2;
+          self->truths[o][side] = lw_order_median (numbers, n);
         }
     }
 

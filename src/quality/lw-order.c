@@ -96,3 +96,21 @@ lw_order_select (LwRanked *items,
         low = i == j ? i + 1 : i;
     }
 }
+
+static int
+compare_numbers (const void *a,
+                 const void *b)
+{
+  const double left = *(const double *) a, right = *(const double *) b;
+
+  return (left > right) - (left < right);
+}
+
+double
+lw_order_median (double *numbers,
+                 size_t  n)
+{
+  qsort (numbers, n, sizeof *numbers, compare_numbers);
+
+  return (numbers[(n - 1) / 2] + numbers[n / 2]) / 2;
+}

@@ -32,3 +32,7 @@ void lw_order_ascending (const double *keys,
 void lw_order_select (LwRanked *items,
                       size_t    n,
                       size_t    m);
+
+/* The middle of @n numbers, or the mean of the middle two; @n > 0.  They come out sorted. */
+double lw_order_median (double *numbers,
+                        size_t  n);
