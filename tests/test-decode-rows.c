@@ -350,6 +350,69 @@ test_exact (void)
       }
 }
 
+/* --- Few bits --- */
+
+#define TABLE_W 61
+#define TABLE_H 9
+
+static void
+write_table (const char *path,
+             int         n_bits,
+             int         photometric,
+             int         brightest)
+{
+  TIFF   *tiff = TIFFOpen (path, "w");
+  guint16 colours[3][256];
+  guint8  row[TABLE_W];
+
+  for (int i = 0; i < 256; i++)
+    for (int c = 0; c < 3; c++)
+      colours[c][i] = (guint16) ((i * 37 + c * 91 + 5) * 211 % (brightest + 1));
+
+  TIFFSetField (tiff, TIFFTAG_IMAGEWIDTH, TABLE_W);
+  TIFFSetField (tiff, TIFFTAG_IMAGELENGTH, TABLE_H);
+  TIFFSetField (tiff, TIFFTAG_BITSPERSAMPLE, n_bits);
+  TIFFSetField (tiff, TIFFTAG_SAMPLESPERPIXEL, 1);
+  TIFFSetField (tiff, TIFFTAG_PHOTOMETRIC, photometric);
+  TIFFSetField (tiff, TIFFTAG_COMPRESSION, COMPRESSION_PACKBITS);
+  TIFFSetField (tiff, TIFFTAG_ROWSPERSTRIP, TABLE_H);
+
+  if (photometric == PHOTOMETRIC_PALETTE)
+    TIFFSetField (tiff, TIFFTAG_COLORMAP, colours[0], colours[1], colours[2]);
+
+  for (int y = 0; y < TABLE_H; y++)
+    {
+      for (int i = 0; i < TABLE_W; i++)
+        row[i] = (guint8) g_test_rand_int_range (0, 256);
+
+      g_assert_cmpint (TIFFWriteScanline (tiff, row, (guint32) y, 0), ==, 1);
+    }
+
+  TIFFClose (tiff);
+}
+
+/* Against what libtiff makes of it. */
+static void
+test_table (gconstpointer data)
+{
+  static const int photometrics[] = { PHOTOMETRIC_MINISBLACK, PHOTOMETRIC_MINISWHITE, PHOTOMETRIC_PALETTE, PHOTOMETRIC_PALETTE };
+  const int        kind = GPOINTER_TO_INT (data) % 4;
+  g_autofree char *path = g_build_filename (folder, "table.tif", NULL);
+  guint32          raster[TABLE_W * TABLE_H];
+  g_autoptr (LwPixels) pixels = NULL;
+  TIFF *tiff;
+
+  write_table (path, 1 << GPOINTER_TO_INT (data) / 4, photometrics[kind], kind == 3 ? 255 : 65535);
+  tiff = TIFFOpen (path, "r");
+  g_assert_true (TIFFReadRGBAImageOriented (tiff, TABLE_W, TABLE_H, raster, ORIENTATION_TOPLEFT, 1));
+  TIFFClose (tiff);
+  pixels = decode_within (path, G_MAXUINT64);
+
+  for (int i = 0; i < TABLE_W * TABLE_H; i++)
+    g_assert_cmphex (lw_pixels_get_rgb (pixels, i % TABLE_W, i / TABLE_W), ==,
+                     TIFFGetR (raster[i]) << 16 | TIFFGetG (raster[i]) << 8 | TIFFGetB (raster[i]));
+}
+
 /* --- Previews --- */
 
 #define LARGE_W 6000
@@ -563,6 +626,13 @@ main (int   argc,
       g_autofree char *name = g_strdup_printf ("/decode-rows/png/%s", pngs[i].name);
 
       g_test_add_data_func (name, GUINT_TO_POINTER (i), test_png);
+    }
+
+  for (int i = 0; i < 16; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("/decode-rows/table/%d-bits-%d", 1 << i / 4, i % 4);
+
+      g_test_add_data_func (name, GINT_TO_POINTER (i), test_table);
     }
 
   g_test_add_func ("/decode-rows/pnm", test_pnm);

@@ -132,12 +132,69 @@ find_number_kind (LwTiff *self)
     }
 }
 
+/* Writers do not agree on how many bits the colours of a palette have. */
+static gboolean
+read_palette (LwTiff *self)
+{
+  const int n = 1 << self->layout.n_bits;
+  guint16  *channels[3];
+  gboolean  is_16 = FALSE;
+
+  if (!TIFFGetField (self->tiff, TIFFTAG_COLORMAP, &channels[0], &channels[1], &channels[2]))
+    return FALSE;
+
+  for (int i = 0; i < n; i++)
+    is_16 |= (channels[0][i] | channels[1][i] | channels[2][i]) > 255;
+
+  for (int i = 0; i < n; i++)
+    for (int c = 0; c < 3; c++)
+      self->layout.table[i][c] = (guint8) (is_16 ? channels[c][i] >> 8 : channels[c][i]);
+
+  return TRUE;
+}
+
+/* Few bits, or colours by their number: so that also these are read in rows, where libtiff would make
+ * four bytes of each pixel of a strip. */
+static gboolean
+find_table (LwTiff *self)
+{
+  const int photometric = get_16 (self, TIFFTAG_PHOTOMETRIC);
+  const int n_bits = get_16 (self, TIFFTAG_BITSPERSAMPLE);
+  const int max = (1 << MIN (n_bits, 8)) - 1;
+
+  if ((n_bits != 1 && n_bits != 2 && n_bits != 4 && n_bits != 8) || !find_number_kind (self) ||
+      self->layout.kind != LW_TIFF_UNSIGNED || get_16 (self, TIFFTAG_SAMPLESPERPIXEL) != 1)
+    return FALSE;
+
+  self->layout.n_bits = n_bits;
+  self->layout.n_planes = self->layout.n_channels = self->layout.n_samples = 1;
+
+  if (photometric == PHOTOMETRIC_PALETTE)
+    {
+      self->rows.source.format = LW_PIXELS_RGB_8;
+      return self->layout.has_table = read_palette (self);
+    }
+
+  if (n_bits == 8 || (photometric != PHOTOMETRIC_MINISBLACK && photometric != PHOTOMETRIC_MINISWHITE))
+    return FALSE;
+
+  for (int i = 0; i <= max; i++)
+    self->layout.table[i][0] = (guint8) ((photometric == PHOTOMETRIC_MINISWHITE ? max - i : i) * 255 / max);
+
+  self->rows.source.format = LW_PIXELS_GREY_8;
+
+  return self->layout.has_table = TRUE;
+}
+
 /* Grey or colours whose numbers can be kept as they are. */
 static gboolean
 is_plain (LwTiff *self)
 {
   const int photometric = get_16 (self, TIFFTAG_PHOTOMETRIC);
   const int n_samples = get_16 (self, TIFFTAG_SAMPLESPERPIXEL);
+
+  if (find_table (self))
+    return TRUE;
 
   if (!find_number_kind (self) || n_samples < 1 || n_samples > SAMPLES_MAX ||
       (photometric != PHOTOMETRIC_MINISBLACK && photometric != PHOTOMETRIC_MINISWHITE && photometric != PHOTOMETRIC_RGB) ||

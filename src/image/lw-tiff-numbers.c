@@ -169,6 +169,24 @@ place_float (const LwTiffLayout *self,
     to[i] = *from;
 }
 
+/* Highest bits first. */
+static void
+look_up_row (const LwTiffLayout *self,
+             guint8             *to,
+             const guint8       *from,
+             int                 n,
+             int                 n_channels)
+{
+  const guint mask = (1u << self->n_bits) - 1;
+
+  for (int i = 0; i < n; i++, to += n_channels)
+    {
+      const gsize at = (gsize) i * self->n_bits;
+
+      memcpy (to, self->table[from[at / 8] >> (8 - self->n_bits - at % 8) & mask], n_channels);
+    }
+}
+
 static gboolean
 is_as_kept (const LwTiffLayout *self,
             LwPixelsFormat      format)
@@ -187,6 +205,12 @@ lw_tiff_convert_row (const LwTiffLayout *self,
                      gpointer            scratch)
 {
   const int n_taken = self->n_planes == 1 ? self->n_channels : 1;
+
+  if (self->has_table)
+    {
+      look_up_row (self, to, from, n, lw_pixels_format_get_n_channels (format));
+      return;
+    }
 
   if (is_as_kept (self, format))
     {

@@ -28,6 +28,10 @@ typedef struct
   int              alpha;         /* which sample is the transparency; 0 for none */
   gboolean         is_multiplied; /* colours have been multiplied with the transparency already */
   gboolean         is_white_zero;
+
+  /* Of one number of 1, 2, 4 or 8 bits: what it is shown as, of grey the first of the three. */
+  gboolean has_table;
+  guint8   table[256][3];
 } LwTiffLayout;
 
 /* How pixels of such numbers are kept; FALSE where they cannot be. */
