@@ -288,7 +288,10 @@ test_box_gradient (void)
 
   run.outputs.data[cell] = 5;           /* held */
   run.outputs.data[156 + cell] = -3.9f; /* far from its target */
-  run.outputs.data[beside] = -3;        /* so that the two overlap in one axis only */
+
+  /* A small box that overlaps its target in one axis only. */
+  for (gint k = 0; k < 4; k++)
+    run.outputs.data[k * 156 + beside] = k == 1 ? -1.8f : -3;
 
   lw_box_loss (run.outputs, &run.targets, 9, 1, (LwTensor){ run.outputs.shape, gradient });
   g_assert_cmpfloat (gradient[cell], ==, 0);
