@@ -248,6 +248,18 @@ pair_to_json (const Agreement *self,
   return json;
 }
 
+/* Cohen's of two workers, Fleiss' of more. */
+static json_t *
+kappa_to_json (const Agreement *self)
+{
+  const bool is_cohen = self->set->answers.n_workers == 2 && self->pairs->len == 1;
+  json_t    *json = lw_cli_json_from_interval (is_cohen ? self->of_pairs[0].kappa : self->coefficients[FLEISS], WHY);
+
+  json_object_set_new (json, "kind", json_string (is_cohen ? "cohen" : "fleiss"));
+
+  return json;
+}
+
 static json_t *
 to_json (const Agreement *self,
          LwFindings      *findings)
@@ -257,6 +269,8 @@ to_json (const Agreement *self,
                             (json_int_t) self->set->answers.n_workers, "classes", (json_int_t) self->set->answers.n_classes, "answers",
                             (json_int_t) lw_answers_get_n (&self->set->answers));
 
+  json_object_set_new (json, "kappa", kappa_to_json (self));
+  json_object_set_new (json, "alpha", lw_cli_json_from_interval (self->coefficients[NOMINAL], WHY));
   for (int i = 0; i < count_coefficients (self->set); i++)
     json_object_set_new (json, coefficient_ids[i], lw_cli_json_from_interval (self->coefficients[i], WHY));
   for (guint i = 0; i < self->pairs->len; i++)

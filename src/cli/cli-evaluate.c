@@ -140,6 +140,35 @@ get_rate (const Evaluation *self,
 
 /* --- JSON --- */
 
+#define WHY "there is no ground truth of that kind"
+
+/* COCO's -1 is no number. */
+static json_t *
+figure_to_json (double value)
+{
+  return value < 0 ? json_null () : json_real (value);
+}
+
+static json_t *
+metrics_to_json (const Evaluation *self)
+{
+  Figure  figures[N_FIGURES];
+  json_t *json = json_object ();
+  bool    has_all = true;
+
+  measure (self->metrics, figures);
+  for (int i = 0; i < N_FIGURES; i++)
+    {
+      json_object_set_new (json, figures[i].name, figure_to_json (figures[i].value));
+      has_all = has_all && figures[i].value >= 0;
+    }
+
+  if (!has_all)
+    json_object_set_new (json, "why", json_string (WHY));
+
+  return json;
+}
+
 static json_t *
 voc_to_json (const Evaluation *self,
              gsize             k,
@@ -160,10 +189,10 @@ class_to_json (const Evaluation *self,
                gsize             k,
                double            iou)
 {
-  return json_pack ("{s:o, s:o, s:f, s:f, s:f, s:f, s:o, s:o, s:o}", "category_id", lw_cli_json_text (get_class (self, k)->id), "name",
-                    lw_cli_json_text (get_class (self, k)->name), "AP", get_class_precision (self, k, 0, N_T), "AP50",
-                    get_class_precision (self, k, T_50, T_50 + 1), "AP75", get_class_precision (self, k, T_75, T_75 + 1), "AR100",
-                    get_class_recall (self, k), "recall", lw_cli_json_from_interval (get_rate (self, k, TRUE), "there is no object of this class"),
+  return json_pack ("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "category_id", lw_cli_json_text (get_class (self, k)->id), "name",
+                    lw_cli_json_text (get_class (self, k)->name), "AP", figure_to_json (get_class_precision (self, k, 0, N_T)), "AP50",
+                    figure_to_json (get_class_precision (self, k, T_50, T_50 + 1)), "AP75", figure_to_json (get_class_precision (self, k, T_75, T_75 + 1)), "AR100",
+                    figure_to_json (get_class_recall (self, k)), "recall", lw_cli_json_from_interval (get_rate (self, k, TRUE), "there is no object of this class"),
                     "precision", lw_cli_json_from_interval (get_rate (self, k, FALSE), "nothing was predicted to be of this class"), "voc",
                     voc_to_json (self, k, iou));
 }
@@ -173,12 +202,7 @@ evaluation_to_json (const Evaluation      *self,
                     const EvaluateOptions *options)
 {
   const gsize stride = get_n_classes (self) + 1;
-  Figure      figures[N_FIGURES];
-  json_t     *json = json_object (), *classes = json_array (), *confusion = json_array ();
-
-  measure (self->metrics, figures);
-  for (int i = 0; i < N_FIGURES; i++)
-    json_object_set_new (json, figures[i].name, json_real (figures[i].value));
+  json_t     *classes = json_array (), *confusion = json_array ();
 
   for (gsize k = 0; k < get_n_classes (self); k++)
     json_array_append_new (classes, class_to_json (self, k, options->iou));
@@ -192,11 +216,8 @@ evaluation_to_json (const Evaluation      *self,
       json_array_append_new (confusion, row);
     }
 
-  json_object_set_new (json, "classes", classes);
-  json_object_set_new (json, "confusion", json_pack ("{s:f, s:f, s:o}", "iou", options->iou, "score", options->score, "counts", confusion));
-  json_object_set_new (json, "findings", lw_cli_json_from_findings (self->pair->findings));
-
-  return json;
+  return json_pack ("{s:o, s:o, s:{s:f, s:f, s:o}, s:o}", "metrics", metrics_to_json (self), "per_class", classes, "confusion", "iou", options->iou, "score",
+                    options->score, "counts", confusion, "findings", lw_cli_json_from_findings (self->pair->findings));
 }
 
 /* --- Text --- */

@@ -169,6 +169,8 @@ class AgreementClasses(Case):
         self.assertEqual(found["pairs"][2]["cohen_kappa"]["value"], -1)
         self.assertTrue(-1 <= found["krippendorff_nominal"]["low"] < found["krippendorff_nominal"]["value"])
         self.assertEqual(found, self.json("agreement", "classes", "a.csv"))
+        self.assertEqual(found["alpha"], found["krippendorff_nominal"])
+        self.assertEqual((found["kappa"]["kind"], found["kappa"]["value"]), ("fleiss", found["fleiss_kappa"]["value"]))
 
     def test_tables(self):
         self.assertIn("a and b, 8 items: 1.0000 (95 % interval", self.done("agreement", "classes", "a.csv"))

@@ -51,19 +51,20 @@ class Evaluate(Detections):
     def test_by_hand(self):
         found = self.json(*self.pair(["evaluate"]))
         # The first of two cells is found at every threshold; precision is 1 up to recall .5, which 51 of 101 reach.
-        self.assertAlmostEqual(found["classes"][0]["AP"], 51 / 101)
-        self.assertEqual(found["classes"][1]["AP"], 0)
-        self.assertAlmostEqual(found["AP"], 51 / 202)
-        self.assertEqual((found["APs"], found["APl"]), (-1, -1))
+        self.assertAlmostEqual(found["per_class"][0]["AP"], 51 / 101)
+        self.assertEqual(found["per_class"][1]["AP"], 0)
+        self.assertAlmostEqual(found["metrics"]["AP"], 51 / 202)
+        self.assertEqual((found["metrics"]["APs"], found["metrics"]["APl"]), (None, None))
+        self.assertIn("no ground truth", found["metrics"]["why"])
         self.assertEqual(found["confusion"]["counts"], [[1, 0, 1], [1, 0, 0], [1, 0, 0]])
-        recall = found["classes"][0]["recall"]
+        recall = found["per_class"][0]["recall"]
         self.assertTrue(recall["low"] < recall["value"] == .5 < recall["high"])
-        self.assertIn("why", found["classes"][1]["precision"])
+        self.assertIn("why", found["per_class"][1]["precision"])
 
     def test_classes_merged(self):
         found = self.json(*self.pair(["evaluate"], "--class-agnostic"))
         self.assertEqual(found["confusion"]["counts"], [[2, 1], [1, 0]])
-        self.assertAlmostEqual(found["AP50"], 67 / 101)
+        self.assertAlmostEqual(found["metrics"]["AP50"], 67 / 101)
 
     def test_text(self):
         text = self.done(*self.pair(["evaluate"], "--confusion", "c.csv"))
@@ -74,7 +75,7 @@ class Evaluate(Detections):
     def test_nothing(self):
         self.truth([])
         self.predictions([])
-        self.assertEqual(self.json(*self.pair(["evaluate"]))["AP"], -1)
+        self.assertIsNone(self.json(*self.pair(["evaluate"]))["metrics"]["AP"])
 
     def test_left_out(self):
         self.predictions([result(7, 1, [0, 0, 9, 9], .9), result(1, 9, [0, 0, 9, 9], .9)])
@@ -117,7 +118,8 @@ class Evaluate(Detections):
                 with self.subTest(case=os.path.basename(case[:-1]), column=column):
                     found = self.json("evaluate", "--annotations", case + "gt.json", "--predictions", case + "dt.json", *options)
                     for name, row in zip(FIGURES, table(case + "stats.csv")):
-                        self.assertAlmostEqual(found[name], float(row[column]), 9, name)
+                        value = found["metrics"][name]
+                        self.assertAlmostEqual(-1 if value is None else value, float(row[column]), 9, name)
 
 
 class ScoreBoxes(Detections):
