@@ -46,8 +46,9 @@ int lw_decode_count_pages (const char *file);
 gboolean lw_decode_may_have_pages (const char *name);
 
 /* The full picture with all its levels; transparency is laid on white.  Of an
- * animation, the first picture.  LW_ERROR_NOT_FOUND, LW_ERROR_INVALID
- * (no picture, truncated, too large), LW_ERROR_FAILED (may not be read, no memory)
+ * animation, the first picture.  Full detail of more than 300 MB is kept on the disk.
+ * LW_ERROR_NOT_FOUND, LW_ERROR_INVALID (no picture, truncated, too large),
+ * LW_ERROR_FAILED (may not be read, no memory, no room on the disk)
  * with a sentence for the user, or
  * G_IO_ERROR_CANCELLED. */
 LwPixels *lw_decode (const char   *path,

@@ -94,7 +94,7 @@ guint32 lw_pixels_get_rgb (LwPixels *self,
                            int       x_px,
                            int       y_px);
 
-/* Bytes held, for a cache's budget. */
+/* Bytes held in memory, for a cache's budget. */
 gsize lw_pixels_get_size (LwPixels *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LwPixels, lw_pixels_unref)
