@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """Fingers and pens on an Xorg with the input driver "inputtest": touch_input.py FOLDER
 
-Does what the lines of its standard input say, and answers each with one when it has been done:
+Does what the lines of its standard input say, and answers each, when it has been done, with how many
+events there have been:
 
     down N X Y            finger N touches
     glide N X Y [N X Y]   fingers go there together, in steps
@@ -36,6 +37,8 @@ width, height = (int(number) for number in os.environ.get("UI_SCREEN", "1600x100
 class Device:
     """One device of the screen, which has done what it was told when a call returns."""
 
+    n_told = 0
+
     def __init__(self, path):
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.connect(path)
@@ -47,6 +50,7 @@ class Device:
         self.socket.sendall(struct.pack("<II", 8 + len(body), kind) + body)
 
     def tell(self, kind, body):
+        Device.n_told += 1
         self.send(kind, body)
         self.send(SYNC, b"")
         self.socket.recv(64)
@@ -157,12 +161,12 @@ class Hand:
 def main():
     # One connection for all: the driver does not take a second.
     hand = Hand(sys.argv[1])
-    print("ready", flush=True)
+    print(Device.n_told, flush=True)
     for line in sys.stdin:
         words = line.split()
         while words:
             hand.do(words)
-        print("done", flush=True)
+        print(Device.n_told, flush=True)
 
 
 main()
