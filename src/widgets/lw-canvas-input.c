@@ -408,6 +408,9 @@ pan_began_cb (GtkGestureDrag *gesture,
   gtk_widget_grab_focus (GTK_WIDGET (self));
   self->drag.dx_view = 0;
   self->drag.dy_view = 0;
+  self->is_menu_due = gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (gesture)) == GDK_BUTTON_SECONDARY;
+  self->x_menu_view = x;
+  self->y_menu_view = y;
 }
 
 static void
@@ -419,6 +422,7 @@ pan_updated_cb (GtkGestureDrag *gesture,
   if (hypot (dx, dy) < DRAG_THRESHOLD && self->drag.dx_view == 0 && self->drag.dy_view == 0)
     return;
 
+  self->is_menu_due = FALSE;
   apply_pan (self, dx, dy);
 }
 
@@ -440,21 +444,22 @@ lw_canvas_ask_for_menu (LwCanvas *self,
   g_signal_emit (self, lw_canvas_signals[LW_CANVAS_SIGNAL_MENU_REQUESTED], 0, x_view, y_view);
 }
 
-static void
-pan_ended_cb (GtkGestureDrag *gesture,
-              double          dx,
-              double          dy,
-              LwCanvas       *self)
+/* Not the end of the gesture: while the program is behind, GTK makes up a motion in which the
+ * button is up already, for which the gesture is cancelled before its release is seen. */
+static gboolean
+menu_event_cb (GtkEventControllerLegacy *controller,
+               GdkEvent                 *event,
+               LwCanvas                 *self)
 {
-  double x, y;
+  if (!self->is_menu_due || gdk_event_get_event_type (event) != GDK_BUTTON_RELEASE ||
+      gdk_button_event_get_button (event) != GDK_BUTTON_SECONDARY)
+    return GDK_EVENT_PROPAGATE;
 
-  if (self->drag.dx_view != 0 || self->drag.dy_view != 0 || self->drag.is_running)
-    return;
-  if (gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) != GDK_BUTTON_SECONDARY)
-    return;
+  self->is_menu_due = FALSE;
+  if (!self->drag.is_running)
+    lw_canvas_ask_for_menu (self, self->x_menu_view, self->y_menu_view);
 
-  gtk_gesture_drag_get_start_point (gesture, &x, &y);
-  lw_canvas_ask_for_menu (self, x, y);
+  return GDK_EVENT_PROPAGATE;
 }
 
 /* On X11 touchpads say "wheel" as well: the device tells them apart. */
@@ -529,8 +534,16 @@ add_pan (LwCanvas *self,
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (pan), button);
   g_signal_connect (pan, "drag-begin", G_CALLBACK (pan_began_cb), self);
   g_signal_connect (pan, "drag-update", G_CALLBACK (pan_updated_cb), self);
-  g_signal_connect (pan, "drag-end", G_CALLBACK (pan_ended_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pan));
+}
+
+static void
+add_menu (LwCanvas *self)
+{
+  GtkEventController *menu = gtk_event_controller_legacy_new ();
+
+  g_signal_connect (menu, "event", G_CALLBACK (menu_event_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), menu);
 }
 
 static void
@@ -559,6 +572,7 @@ lw_canvas_input_init (LwCanvas *self)
   add_drag (self);
   add_pan (self, GDK_BUTTON_MIDDLE);
   add_pan (self, GDK_BUTTON_SECONDARY);
+  add_menu (self);
   add_motion (self);
   add_scroll (self);
   lw_canvas_keys_init (self);

@@ -206,6 +206,8 @@ struct _LwCanvas
   double          x_cross_img, y_cross_img; /* cross-hair of the drawing mode */
   double          x_click_view, y_click_view;
   gboolean        has_clicked; /* x_click_view is set, and a click there goes one deeper */
+  gboolean        is_menu_due; /* its button went down at x_menu_view, and nothing was moved since */
+  double          x_menu_view, y_menu_view;
   double          zoom_at_pinch;
   double          x_pinch_view, y_pinch_view;
 
