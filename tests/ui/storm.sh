@@ -10,8 +10,8 @@
 #
 # GTK 4.8 warns about the state of what a menu is opened over, its file chooser, which the menus
 # lead to, has a critical of its own, and so has a list that is closed within 50 ms of being
-# scrolled, and a popover of a window that was moved out of the screen; a click gesture of it asks touches for their button; any other critical fails
-# the storm.
+# scrolled, and a popover of a window that was moved out of the screen, and it asks some
+# touch for its button; any other critical fails the storm.
 events=${UI_STORM_EVENTS:-3000}
 seed=${UI_STORM_SEED:-1}
 UI_ALLOW_WARNINGS=1
