@@ -127,7 +127,7 @@ do_touch (Storm *storm)
 {
   LwTestCanvas *test = &storm->test;
 
-  switch (g_test_rand_int_range (0, 6))
+  switch (g_test_rand_int_range (0, 5))
     {
     case 0:
       g_signal_emit_by_name (lw_test_canvas_find_controller (test, GTK_TYPE_GESTURE_LONG_PRESS), "pressed",
@@ -144,13 +144,9 @@ do_touch (Storm *storm)
       g_signal_emit_by_name (lw_test_canvas_find_controller (test, GTK_TYPE_GESTURE_ZOOM), "scale-changed",
                              g_test_rand_double_range (0.2, 5));
       break;
-    case 4:
+    default:
       g_signal_emit_by_name (lw_test_canvas_find_controller (test, GTK_TYPE_GESTURE_DRAG), "cancel", NULL);
       storm->is_dragging = FALSE;
-      break;
-    default:
-      g_signal_emit_by_name (lw_test_canvas_find_controller (test, GTK_TYPE_GESTURE_STYLUS), "down",
-                             random_place (LW_TEST_WIDTH), random_place (LW_TEST_HEIGHT));
     }
 }
 
