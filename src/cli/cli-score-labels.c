@@ -2,6 +2,7 @@
 #include "lw-cli-private.h"
 
 #include "lw-csv.h"
+#include "lw-error.h"
 #include "lw-label-audit.h"
 
 #include <glib/gi18n-lib.h>
@@ -10,15 +11,18 @@
 
 #define HEALTH_HEAD "class,items,label_issues,label_noise,label_noise_low,label_noise_high,inverse_label_issues,inverse_label_noise,inverse_label_noise_low,inverse_label_noise_high,label_quality\n"
 #define OVERLAPS_HEAD "class_a,class_b,items,share\n"
+#define NOISE_HEAD "what,given,true,value\n"
 #define ITEMS_HEAD "index,label,predicted,quality,is_issue\n"
 
 typedef struct
 {
-  char    *labels, *probabilities, *score, *filter, *collision;
-  double   fraction;
-  gint     min_per_class;
-  gboolean adjust, summary;
-  char    *out_path, *joint_path, *counts_path, *health_path, *overlaps_path;
+  char       *labels, *probabilities, *score, *filter, *collision;
+  double      fraction;
+  gint        min_per_class;
+  gboolean    adjust, summary;
+  char       *out_path, *joint_path, *counts_path, *health_path, *overlaps_path, *noise_path, *true_share;
+  LwTrueShare true_share_method;
+  gboolean    is_converging;
 } LabelOptions;
 
 static void
@@ -34,9 +38,14 @@ label_options_clear (LabelOptions *self)
   g_free (self->counts_path);
   g_free (self->health_path);
   g_free (self->overlaps_path);
+  g_free (self->noise_path);
+  g_free (self->true_share);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LabelOptions, label_options_clear)
+
+/* In the order of LwTrueShare. */
+static const char *const true_share_names[] = { "count", "equation", "marginal", "marginal-given" };
 
 /* --- Options --- */
 
@@ -195,6 +204,52 @@ write_overlaps (const LwLabelAudit *audit,
   return lw_cli_write_table (path, OVERLAPS_HEAD, text, error);
 }
 
+static void
+append_noise (GString    *text,
+              const char *what,
+              gsize       given,
+              gsize       truth,
+              double      value)
+{
+  g_string_append_printf (text, "%s,%zu,%zu,", what, given, truth);
+  lw_csv_append_double (text, value);
+  g_string_append_c (text, '\n');
+}
+
+/* How frequent each true class is, each given class of a true one, and each true class of a given one. */
+static gboolean
+write_noise (const LwLabelAudit *audit,
+             const LabelOptions *given,
+             GError            **error)
+{
+  const gsize        k = audit->n_classes;
+  g_autofree double *shares = g_new (double, k);
+  g_autofree double *noise = g_new (double, k *k);
+  g_autofree double *inverse = g_new (double, k *k);
+  const LwNoiseRates rates = { shares, noise, inverse };
+  g_autoptr (GString) text = g_string_new (NOISE_HEAD);
+
+  if (!lw_noise_rates_estimate (audit->calibrated, audit->class_counts, k, given->true_share_method, given->is_converging, &rates))
+    {
+      g_set_error (error, LW_ERROR, LW_ERROR_INVALID, _ ("%s: the noise has no solution with a class that nobody gave; choose another --true-share than equation"),
+                   given->labels);
+      return FALSE;
+    }
+
+  for (gsize i = 0; i < k; i++)
+    {
+      g_string_append_printf (text, "true_share,,%zu,", i);
+      lw_csv_append_double (text, shares[i]);
+      g_string_append_c (text, '\n');
+    }
+  for (gsize i = 0; i < k * k; i++)
+    append_noise (text, "noise", i / k, i % k, noise[i]);
+  for (gsize i = 0; i < k * k; i++)
+    append_noise (text, "inverse_noise", i % k, i / k, inverse[i]);
+
+  return lw_cli_write_table (given->noise_path, NOISE_HEAD, text, error);
+}
+
 /* --- Summary --- */
 
 static json_t *
@@ -257,12 +312,13 @@ show (LwCli              *self,
       GError            **error)
 {
   const gboolean is_quiet = given->summary || given->joint_path != NULL || given->counts_path != NULL || given->health_path != NULL ||
-                            given->overlaps_path != NULL || self->json;
+                            given->overlaps_path != NULL || given->noise_path != NULL || self->json;
 
   if ((given->joint_path != NULL && !write_matrix (audit, TRUE, given->joint_path, error)) ||
       (given->counts_path != NULL && !write_matrix (audit, FALSE, given->counts_path, error)) ||
       (given->health_path != NULL && !write_health (audit, given->health_path, error)) ||
       (given->overlaps_path != NULL && !write_overlaps (audit, given->overlaps_path, error)) ||
+      (given->noise_path != NULL && !write_noise (audit, given, error)) ||
       ((given->out_path != NULL || !is_quiet) && !write_items (audit, given->out_path, error)))
     return FALSE;
 
@@ -296,14 +352,21 @@ lw_cli_score_labels (LwCli   *self,
     { "counts", 0, 0, G_OPTION_ARG_FILENAME, &given.counts_path, N_ ("Write the confident joint as it was counted here"), "FILE" },
     { "health", 0, 0, G_OPTION_ARG_FILENAME, &given.health_path, N_ ("Write here how noisy the labels of each class are"), "FILE" },
     { "overlaps", 0, 0, G_OPTION_ARG_FILENAME, &given.overlaps_path, N_ ("Write here which classes are taken for each other"), "FILE" },
+    { "noise", 0, 0, G_OPTION_ARG_FILENAME, &given.noise_path, N_ ("Write here how frequent each true class is, and how often it is given as which"), "FILE" },
+    { "true-share", 0, 0, G_OPTION_ARG_STRING, &given.true_share, N_ ("How that is estimated: count, equation, marginal or marginal-given"), "METHOD" },
+    { "converge", 0, 0, G_OPTION_ARG_NONE, &given.is_converging, N_ ("Bring the estimates in line with each other"), NULL },
     { "summary", 0, 0, G_OPTION_ARG_NONE, &given.summary, N_ ("Print how many issues there are and the estimated error rates"), NULL },
     G_OPTION_ENTRY_NULL
   };
   LwLabelAuditOptions options;
   g_autoptr (LwLabelAudit) audit = NULL;
+  int true_share;
 
-  if (!lw_cli_parse (self, entries, &argc, &argv, 1, 1, error) || !read_options (&given, &options, error))
+  if (!lw_cli_parse (self, entries, &argc, &argv, 1, 1, error) || !read_options (&given, &options, error) ||
+      (true_share = lw_cli_choose ("--true-share", given.true_share, true_share_names, G_N_ELEMENTS (true_share_names), error)) < 0)
     return FALSE;
+
+  given.true_share_method = (LwTrueShare) true_share;
 
   split_column (given.labels, &options.column);
   audit = lw_label_audit_run (&options, lw_cli_show_progress, NULL, self->cancellable, error);

@@ -167,10 +167,22 @@ class ScoreLabels(Case):
         # Where the reference's unstable sort made another matrix, so it made other figures of it.
         if os.path.exists(case + "class_quality.csv") and rows(case + "cj_calibrated.csv") == rows(case + "cj_calibrated_stable.csv"):
             self.compare_health(case, common)
+            if "missing_class" not in case:
+                self.compare_noise(case, common)
         for score, *wanted in columns(case + "scores.csv")[:2]:
             self.done(*common, "--method", score.replace("_", "-"), "-o", "out.csv")
             for row, value in zip(rows(self.path("out.csv")), wanted):
                 self.assertAlmostEqual(float(row[3]), float(value), 12)
+
+    def compare_noise(self, case, common):
+        """The matrices come with given classes first; the reference writes its inverse the other way round."""
+        for method, name in (("count", "cnt"), ("equation", "eqn"), ("marginal", "marginal"), ("marginal-given", "marginal_ps")):
+            self.done(*common, "--collision", "peer", "--noise", "n.csv", "--true-share", method)
+            found = {(row[0], row[1], row[2]): float(row[3]) for row in rows(self.path("n.csv"))}
+            for joint, of, converge, what, row, column, value in rows(case + "latent.csv"):
+                if (joint, of, converge) == ("calibrated", name, "0"):
+                    key = {"py": ("true_share", "", row), "noise_matrix": ("noise", row, column), "inverse_noise_matrix": ("inverse_noise", column, row)}[what]
+                    self.assertAlmostEqual(found[key], float(value), 9, (method, key))
 
     def compare_health(self, case, common):
         self.done(*common, "--collision", "peer", "--health", "h.csv", "--overlaps", "o.csv")
