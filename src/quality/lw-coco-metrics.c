@@ -278,8 +278,15 @@ static void
 sort_candidates (LwCocoMetrics *self)
 {
   const size_t n = self->n_candidates;
-  LwRanked    *items = lw_grow_array (LwRanked, n);
-  Candidate   *sorted = lw_grow_array (Candidate, n);
+  LwRanked    *items;
+  Candidate   *sorted;
+
+  /* Before the first candidate there is no array either. */
+  if (n == 0)
+    return;
+
+  items = lw_grow_array (LwRanked, n);
+  sorted = lw_grow_array (Candidate, n);
 
   for (size_t i = 0; i < n; i++)
     items[i] = (LwRanked){ -self->candidates[i].score, i };
