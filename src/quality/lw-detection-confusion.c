@@ -110,7 +110,9 @@ lw_detection_confusion (const LwDetections *truth,
         if (predictions->scores[i] >= score_min)
           items[n++] = (LwRanked){ -predictions->scores[i], i };
 
-      qsort (items, n, sizeof (LwRanked), lw_ranked_compare);
+      /* Before the first prediction there is no array either. */
+      if (n > 0)
+        qsort (items, n, sizeof (LwRanked), lw_ranked_compare);
       for (size_t i = 0; i < n; i++)
         match (&self, image, items[i].index);
     }
