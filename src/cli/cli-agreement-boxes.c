@@ -44,19 +44,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LwBoxAgreement, lw_box_agreement_free)
 
 /* --- Output --- */
 
-static void
-append_interval (GString   *text,
-                 LwInterval interval)
-{
-  const double numbers[] = { interval.value, interval.low, interval.high };
-
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    {
-      g_string_append_c (text, ',');
-      lw_csv_append_double (text, numbers[i]);
-    }
-}
-
 static gboolean
 write_coefficients (const LwBoxAgreement *agreement,
                     const char           *path,
@@ -67,7 +54,7 @@ write_coefficients (const LwBoxAgreement *agreement,
   for (int part = 0; part < LW_N_BOX_AGREEMENTS; part++)
     {
       g_string_append (text, part_ids[part]);
-      append_interval (text, agreement->parts[part]);
+      lw_cli_append_interval (text, agreement->parts[part]);
       g_string_append_c (text, '\n');
     }
 
@@ -91,9 +78,9 @@ write_pairs (const LwBoxSet       *set,
       lw_csv_append_text (text, g_ptr_array_index (set->annotators, pair->b));
       g_string_append_printf (text, ",%zu,%zu,%zu,", pair->n_images, pair->n_boxes, pair->n_matched);
       lw_csv_append_double (text, pair->parts[LW_BOX_AGREEMENT_OBSERVED].value);
-      append_interval (text, pair->parts[LW_BOX_AGREEMENT_MISS]);
-      append_interval (text, pair->parts[LW_BOX_AGREEMENT_CLASS]);
-      append_interval (text, pair->parts[LW_BOX_AGREEMENT_LOCATION]);
+      lw_cli_append_interval (text, pair->parts[LW_BOX_AGREEMENT_MISS]);
+      lw_cli_append_interval (text, pair->parts[LW_BOX_AGREEMENT_CLASS]);
+      lw_cli_append_interval (text, pair->parts[LW_BOX_AGREEMENT_LOCATION]);
       g_string_append_c (text, ',');
       lw_csv_append_double (text, pair->parts[LW_BOX_AGREEMENT_IOU].value);
       g_string_append_c (text, '\n');
@@ -144,22 +131,12 @@ to_json (const LwBoxSet       *set,
 }
 
 static void
-print_interval (const char *name,
-                LwInterval  interval)
-{
-  if (isfinite (interval.value))
-    printf (_ ("%s: %.4f (95 %% interval %.4f to %.4f)\n"), name, interval.value, interval.low, interval.high);
-  else
-    printf (_ ("%s: unknown; %s\n"), name, WHY);
-}
-
-static void
 print_all (const LwBoxSet       *set,
            const LwBoxAgreement *agreement)
 {
   printf (_ ("Images: %zu\nAnnotators: %zu\nBoxes: %zu\n"), set->input.n_images, set->input.n_annotators, set->input.n_boxes);
   for (int part = 0; part < LW_N_BOX_AGREEMENTS; part++)
-    print_interval (part_ids[part], agreement->parts[part]);
+    lw_cli_print_interval (part_ids[part], agreement->parts[part], WHY);
 
   puts (_ ("Agreement of each two annotators on what there is:"));
   for (gsize i = 0; i < agreement->n_pairs; i++)
@@ -168,7 +145,7 @@ print_all (const LwBoxSet       *set,
       g_autofree char          *name = g_strdup_printf (_ ("  %s and %s, %zu images"), (const char *) g_ptr_array_index (set->annotators, pair->a),
                                                         (const char *) g_ptr_array_index (set->annotators, pair->b), pair->n_images);
 
-      print_interval (name, pair->parts[LW_BOX_AGREEMENT_MISS]);
+      lw_cli_print_interval (name, pair->parts[LW_BOX_AGREEMENT_MISS], WHY);
     }
 }
 

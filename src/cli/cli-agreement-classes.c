@@ -176,19 +176,6 @@ measure_all (Agreement                *self,
 
 /* --- Output --- */
 
-static void
-append_interval (GString   *text,
-                 LwInterval interval,
-                 char       end)
-{
-  lw_csv_append_double (text, interval.value);
-  g_string_append_c (text, ',');
-  lw_csv_append_double (text, interval.low);
-  g_string_append_c (text, ',');
-  lw_csv_append_double (text, interval.high);
-  g_string_append_c (text, end);
-}
-
 static gboolean
 write_coefficients (const Agreement *self,
                     const char      *path,
@@ -198,8 +185,9 @@ write_coefficients (const Agreement *self,
 
   for (int i = 0; i < count_coefficients (self->set); i++)
     {
-      g_string_append_printf (text, "%s,", coefficient_ids[i]);
-      append_interval (text, self->coefficients[i], '\n');
+      g_string_append (text, coefficient_ids[i]);
+      lw_cli_append_interval (text, self->coefficients[i]);
+      g_string_append_c (text, '\n');
     }
 
   return lw_cli_write_table (path, COEFFICIENTS_HEAD, text, error);
@@ -221,8 +209,8 @@ write_pairs (const Agreement *self,
       lw_csv_append_text (text, g_ptr_array_index (self->set->workers, pair->b));
       g_string_append_printf (text, ",%u,", pair->ratings->len / 2);
       lw_csv_append_double (text, self->of_pairs[i].agreement.value);
-      g_string_append_c (text, ',');
-      append_interval (text, self->of_pairs[i].kappa, '\n');
+      lw_cli_append_interval (text, self->of_pairs[i].kappa);
+      g_string_append_c (text, '\n');
     }
 
   return lw_cli_write_table (path, PAIRS_HEAD, text, error);
@@ -283,21 +271,11 @@ to_json (const Agreement *self,
 }
 
 static void
-print_interval (const char *name,
-                LwInterval  interval)
-{
-  if (isfinite (interval.value))
-    printf (_ ("%s: %.4f (95 %% interval %.4f to %.4f)\n"), name, interval.value, interval.low, interval.high);
-  else
-    printf (_ ("%s: unknown; %s\n"), name, WHY);
-}
-
-static void
 print_all (const Agreement *self)
 {
   printf (_ ("Items: %zu\nWorkers: %zu\n"), self->set->answers.n_tasks, self->set->answers.n_workers);
   for (int i = 0; i < count_coefficients (self->set); i++)
-    print_interval (coefficient_ids[i], self->coefficients[i]);
+    lw_cli_print_interval (coefficient_ids[i], self->coefficients[i], WHY);
 
   puts (_ ("Cohen's kappa of each two workers:"));
   for (guint i = 0; i < self->pairs->len; i++)
@@ -306,7 +284,7 @@ print_all (const Agreement *self)
       g_autofree char    *name = g_strdup_printf (_ ("  %s and %s, %u items"), (const char *) g_ptr_array_index (self->set->workers, pair->a),
                                                   (const char *) g_ptr_array_index (self->set->workers, pair->b), pair->ratings->len / 2);
 
-      print_interval (name, self->of_pairs[i].kappa);
+      lw_cli_print_interval (name, self->of_pairs[i].kappa, WHY);
     }
 }
 

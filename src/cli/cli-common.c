@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lw-cli-private.h"
 
+#include "lw-csv.h"
 #include "lw-label-issues.h"
 #include "lw-label-scores.h"
 #include "lw-output.h"
@@ -107,6 +108,30 @@ lw_cli_write_table (const char *path,
   file = head != NULL ? lw_output_file_open_table (path, head, error) : lw_output_file_open (path, error);
 
   return file != NULL && lw_output_file_write (file, text, error) && lw_output_file_commit (file, error);
+}
+
+void
+lw_cli_append_interval (GString   *text,
+                        LwInterval interval)
+{
+  const double numbers[] = { interval.value, interval.low, interval.high };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_string_append_c (text, ',');
+      lw_csv_append_double (text, numbers[i]);
+    }
+}
+
+void
+lw_cli_print_interval (const char *name,
+                       LwInterval  interval,
+                       const char *why)
+{
+  if (isfinite (interval.value))
+    printf (_ ("%s: %.4f (95 %% interval %.4f to %.4f)\n"), name, interval.value, interval.low, interval.high);
+  else
+    printf (_ ("%s: unknown; %s\n"), name, why);
 }
 
 void

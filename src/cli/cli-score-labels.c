@@ -147,18 +147,6 @@ write_matrix (const LwLabelAudit *audit,
   return lw_cli_write_table (path, "c0", text, error);
 }
 
-static void
-append_interval (GString   *text,
-                 LwInterval interval)
-{
-  g_string_append_c (text, ',');
-  lw_csv_append_double (text, interval.value);
-  g_string_append_c (text, ',');
-  lw_csv_append_double (text, interval.low);
-  g_string_append_c (text, ',');
-  lw_csv_append_double (text, interval.high);
-}
-
 /* How far each class can be trusted, both ways. */
 static gboolean
 write_health (const LwLabelAudit *audit,
@@ -172,9 +160,9 @@ write_health (const LwLabelAudit *audit,
       const LwClassHealth *health = &audit->health[k];
 
       g_string_append_printf (text, "%zu,%" G_GINT64_FORMAT ",%g", k, audit->class_counts[k], health->n_issues);
-      append_interval (text, health->noise);
+      lw_cli_append_interval (text, health->noise);
       g_string_append_printf (text, ",%g", health->n_inverse_issues);
-      append_interval (text, health->inverse_noise);
+      lw_cli_append_interval (text, health->inverse_noise);
       g_string_append_c (text, ',');
       lw_csv_append_double (text, health->quality);
       g_string_append_c (text, '\n');

@@ -109,6 +109,15 @@ gboolean lw_cli_write_table (const char *path,
                              GString    *text,
                              GError    **error);
 
+/* Three more fields of a row of a table: value, low and high, each after a comma. */
+void lw_cli_append_interval (GString   *text,
+                             LwInterval interval);
+
+/* A line on stdout; without a number, @why there is none. */
+void lw_cli_print_interval (const char *name,
+                            LwInterval  interval,
+                            const char *why);
+
 /* On stderr, so that a table may go on through a pipe. */
 void lw_cli_warn (LwFindings *findings);
 
