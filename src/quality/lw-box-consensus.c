@@ -308,6 +308,10 @@ describe_object (const Fit        *self,
                                      .n_votes = (uint32_t) (self->object_begins[number + 1] - self->object_begins[number]),
                                      .n_looked = (uint32_t) (self->sorted.image_looks[image + 1] - self->sorted.image_looks[image]) };
 
+  /* Of boxes out of all proportion what is fused may have no extent left. */
+  if (!lw_rect_is_valid (object.rect))
+    object.rect = self->rects[self->object_begins[number]];
+
   memcpy (object.errors, self->location->errors + number * LW_BOX_N_SIDES, sizeof object.errors);
 
   if (self->class_fit != NULL)
